@@ -1,0 +1,114 @@
+"""墨: runs and paragraphs as Word writes them, every face and pitch said in full."""
+
+from dataclasses import dataclass, replace
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from mianduimian.papers.measure import LINE, SIZE_2, SIZE_3, Size
+from mianduimian.papers.wording import clean
+
+FANGSONG = "仿宋_GB2312"
+HEI = "黑体"
+KAI = "楷体_GB2312"
+XIAOBIAOSONG = "方正小标宋简体"
+SONG = "宋体"
+RED = "FF0000"
+
+
+def el(tag: str, *children: BaseOxmlElement | None, **attributes: object) -> BaseOxmlElement:
+    """One element of the word-processing namespace with its children and attributes."""
+    element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    element.extend(child for child in children if child is not None)
+    return element
+
+
+@dataclass(frozen=True)
+class Look:
+    """版式: how a paragraph stands; indents in characters of its own size, the rest in twips."""
+
+    face: str = FANGSONG
+    size: Size = SIZE_3
+    colour: str = ""
+    align: str = "both"
+    first: float = 0
+    left: float = 0
+    right: float = 0
+    before: int = 0
+    after: int = 0
+    line: int = LINE
+    keep: bool = False
+    new_page: bool = False
+    outline: int | None = None
+    rule: tuple[int, int, str] | None = None
+    tab: int = 0
+
+    def but(self, **changes: object) -> "Look":
+        return replace(self, **changes)
+
+
+def manner(look: Look) -> BaseOxmlElement:
+    """字: face, size, colour and spacing of a run."""
+    return el(
+        "rPr",
+        el("rFonts", hint="eastAsia", ascii=look.face, hAnsi=look.face, eastAsia=look.face, cs=look.face),
+        el("color", val=look.colour) if look.colour else None,
+        el("spacing", val=round(look.size.spacing * 20)),
+        el("sz", val=round(look.size.points * 2)),
+        el("szCs", val=round(look.size.points * 2)),
+        el("lang", val="en-US", eastAsia="zh-CN"),
+    )
+
+
+def run(text: object, look: Look) -> BaseOxmlElement:
+    """A piece of text in one look; a tab stays a tab, a line break a line break."""
+    made = el("r", manner(look))
+    made.text = clean(text)
+    return made
+
+
+def _indent(look: Look) -> BaseOxmlElement | None:
+    pitch = look.size.pitch
+    told = {"left": round(look.left * pitch), "right": round(look.right * pitch)}
+    if look.first < 0:
+        told["hanging"] = round(-look.first * pitch)
+    elif look.first:
+        told |= {"firstLineChars": round(look.first * 100), "firstLine": round(look.first * pitch)}
+    return el("ind", **{name: value for name, value in told.items() if value}) if any(told.values()) else None
+
+
+def _rule(thickness: int, space: int, colour: str) -> BaseOxmlElement:
+    return el("bottom", val="single", sz=thickness, space=space, color=colour)
+
+
+def stance(look: Look) -> BaseOxmlElement:
+    """段: the paragraph's own properties, in the order the schema wants."""
+    return el(
+        "pPr",
+        el("keepNext") if look.keep else None,
+        el("pageBreakBefore") if look.new_page else None,
+        el("widowControl", val=0),
+        el("pBdr", _rule(*look.rule)) if look.rule else None,
+        el("tabs", el("tab", val="right", pos=look.tab)) if look.tab else None,
+        el("autoSpaceDE", val=0),
+        el("autoSpaceDN", val=0),
+        el("snapToGrid", val=0) if look.line != LINE else None,
+        el("spacing", before=look.before, after=look.after, line=look.line, lineRule="exact"),
+        _indent(look),
+        el("jc", val=look.align),
+        el("outlineLvl", val=look.outline) if look.outline is not None else None,
+    )
+
+
+def paragraph(look: Look, *parts: str | BaseOxmlElement) -> BaseOxmlElement:
+    """One paragraph from texts in its look and from runs that bring their own."""
+    runs = [run(part, look) if isinstance(part, str) else part for part in parts]
+    return el("p", stance(look), *runs)
+
+
+TEXT = Look(first=2)
+CENTRED = Look(align="center")
+TITLE = Look(face=XIAOBIAOSONG, size=SIZE_2, align="center", line=680)

@@ -1,0 +1,91 @@
+"""付印: from plain data to the bytes of a Word file, the same bytes for the same paper."""
+
+from datetime import UTC, datetime, time
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from mianduimian.papers.body import body
+from mianduimian.papers.head import head, title
+from mianduimian.papers.ink import el
+from mianduimian.papers.measure import LINE
+from mianduimian.papers.page import drop_picture, lay_out, name_faces, number_pages, set_styles, sheet_of
+from mianduimian.papers.plain import Attachment, Paper
+from mianduimian.papers.tail import annex_mark, imprint, listed, signature
+from mianduimian.papers.wording import one_line
+
+NO_DATE = datetime(2012, 7, 1, tzinfo=UTC)
+
+
+def render(paper: Paper) -> bytes:
+    """One .docx file that looks as GB/T 9704-2012 wants."""
+    document = docx.Document()
+    set_styles(document)
+    name_faces(document)
+    drop_picture(document)
+    lay_out(document.sections[0], paper.landscape)
+    number_pages(document)
+    _describe(document, paper)
+    width = sheet_of(paper.landscape).text_width
+    _add(document, [*head(paper, width), *_text(paper, width)])
+    landscape = _append_annexes(document, paper)
+    _add(document, imprint(paper, sheet_of(landscape).text_width))
+    return _packed(document)
+
+
+def _text(paper: Paper, width: int) -> list[BaseOxmlElement]:
+    """The text with what closes it; the last line of text stays with the signature."""
+    parts = [*body(paper.body, width), *listed(paper.annexes)]
+    signed = [] if paper.is_minutes else [*signature(paper.signed, paper.on)]
+    if signed and parts and parts[-1].tag == qn("w:p"):
+        parts[-1].pPr.insert(0, el("keepNext"))
+    return [*parts, *signed]
+
+
+def _append_annexes(document: Document, paper: Paper) -> bool:
+    """Each attachment that has a body begins a page; says whether the last sheet lies across."""
+    landscape = paper.landscape
+    bodies = [(n, annex) for n, annex in enumerate(paper.annexes, 1) if annex.body]
+    for n, annex in bodies:
+        turned = annex.landscape != landscape
+        landscape = annex.landscape
+        if turned:
+            lay_out(document.add_section(WD_SECTION.NEW_PAGE), landscape)
+        _add(document, [annex_mark(n, len(paper.annexes), new_page=not turned), *_annex(annex)])
+    return landscape
+
+
+def _annex(annex: Attachment) -> list[BaseOxmlElement]:
+    heads = title(annex.title, before=LINE)
+    heads[-1].pPr.get_or_add_spacing().set(qn("w:after"), str(LINE))
+    return [*heads, *body(annex.body, sheet_of(annex.landscape).text_width)]
+
+
+def _add(document: Document, elements: object) -> None:
+    end = document.element.body.sectPr
+    for element in elements:
+        end.addprevious(element)
+
+
+def _describe(document: Document, paper: Paper) -> None:
+    """The file's own card; its dates are the paper's, never the clock's."""
+    card = document.core_properties
+    card.title, card.author = one_line(paper.title)[:255], one_line(paper.issuer or paper.signed)[:255]
+    card.category, card.subject, card.language = one_line(paper.kind)[:255], one_line(paper.number)[:255], "zh-CN"
+    card.comments = card.keywords = card.last_modified_by = ""
+    card.created = card.modified = datetime.combine(paper.on, time(), UTC) if paper.on else NO_DATE
+
+
+def _packed(document: Document) -> bytes:
+    """The file with every member dated alike, so that equal papers are equal bytes."""
+    draft, final = BytesIO(), BytesIO()
+    document.save(draft)
+    with ZipFile(draft) as source, ZipFile(final, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
+    return final.getvalue()
