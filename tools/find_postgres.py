@@ -1,4 +1,4 @@
-"""Where a PostgreSQL for the tests answers: the one named by MIANDUIMIAN_TEST_POSTGRES, else one on this machine that trusts us."""
+"""Find a PostgreSQL for the tests: the one that MIANDUIMIAN_TEST_POSTGRES names, else one on this machine that trusts us."""
 
 import getpass
 import os
