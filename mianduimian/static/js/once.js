@@ -1,4 +1,4 @@
-// One click does one thing: a POST form that is on its way cannot be sent a second time; coming back with the back button frees it.
+// One click does one thing: a POST form that is on its way cannot be sent a second time; data-once="no" leaves a form alone.
 (() => {
   const buttons = (form) => form.querySelectorAll("button:not([type=button]), input[type=submit]");
   const free = (form) => {
@@ -9,7 +9,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.dataset.once === "no") return;
+    if (event.defaultPrevented || form.method !== "post" || form.dataset.once === "no") return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     form.setAttribute("aria-busy", "true");
