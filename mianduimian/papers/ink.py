@@ -26,6 +26,11 @@ def el(tag: str, *children: BaseOxmlElement | None, **attributes: object) -> Bas
     return element
 
 
+def rule(side: str, thickness: int, distance: int = 0, colour: str = "000000") -> BaseOxmlElement:
+    """线: a line along one side of a cell or paragraph; thickness in eighths of a point, distance in points."""
+    return el(side, val="single", sz=thickness, space=distance, color=colour)
+
+
 @dataclass(frozen=True)
 class Look:
     """版式: how a paragraph stands; indents in characters of its own size, the rest in twips."""
@@ -43,7 +48,7 @@ class Look:
     keep: bool = False
     new_page: bool = False
     outline: int | None = None
-    rule: tuple[int, int, str] | None = None
+    red_line: tuple[int, int] | None = None
     tab: int = 0
 
     def but(self, **changes: object) -> "Look":
@@ -80,10 +85,6 @@ def _indent(look: Look) -> BaseOxmlElement | None:
     return el("ind", **{name: value for name, value in told.items() if value}) if any(told.values()) else None
 
 
-def _rule(thickness: int, space: int, colour: str) -> BaseOxmlElement:
-    return el("bottom", val="single", sz=thickness, space=space, color=colour)
-
-
 def stance(look: Look) -> BaseOxmlElement:
     """段: the paragraph's own properties, in the order the schema wants."""
     return el(
@@ -91,7 +92,7 @@ def stance(look: Look) -> BaseOxmlElement:
         el("keepNext") if look.keep else None,
         el("pageBreakBefore") if look.new_page else None,
         el("widowControl", val=0),
-        el("pBdr", _rule(*look.rule)) if look.rule else None,
+        el("pBdr", rule("bottom", *look.red_line, RED)) if look.red_line else None,
         el("tabs", el("tab", val="right", pos=look.tab)) if look.tab else None,
         el("autoSpaceDE", val=0),
         el("autoSpaceDN", val=0),
@@ -111,4 +112,4 @@ def paragraph(look: Look, *parts: str | BaseOxmlElement) -> BaseOxmlElement:
 
 TEXT = Look(first=2)
 CENTRED = Look(align="center")
-TITLE = Look(face=XIAOBIAOSONG, size=SIZE_2, align="center", line=680)
+TITLE = Look(face=XIAOBIAOSONG, size=SIZE_2, align="center", line=680, keep=True)

@@ -7,12 +7,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import docx
 from docx.document import Document
 from docx.enum.section import WD_SECTION
-from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from mianduimian.papers.body import body
 from mianduimian.papers.head import head, title
-from mianduimian.papers.ink import el
+from mianduimian.papers.ink import Look, paragraph
 from mianduimian.papers.measure import LINE
 from mianduimian.papers.page import drop_picture, lay_out, name_faces, number_pages, set_styles, sheet_of
 from mianduimian.papers.plain import Attachment, Paper
@@ -34,17 +33,17 @@ def render(paper: Paper) -> bytes:
     width = sheet_of(paper.landscape).text_width
     _add(document, [*head(paper, width), *_text(paper, width)])
     landscape = _append_annexes(document, paper)
-    _add(document, imprint(paper, sheet_of(landscape).text_width))
+    _set_foot(document, imprint(paper, sheet_of(landscape)))
     return _packed(document)
 
 
 def _text(paper: Paper, width: int) -> list[BaseOxmlElement]:
-    """The text with what closes it; the last line of text stays with the signature."""
-    parts = [*body(paper.body, width), *listed(paper.annexes)]
-    signed = [] if paper.is_minutes else [*signature(paper.signed, paper.on)]
-    if signed and parts and parts[-1].tag == qn("w:p"):
-        parts[-1].pPr.insert(0, el("keepNext"))
-    return [*parts, *signed]
+    """The text with what closes it; its last line stays with the signature."""
+    text = [*body(paper.body, width)]
+    close = [*listed(paper.annexes), *([] if paper.is_minutes else signature(paper.signed, paper.on))]
+    if text and close:
+        text[-1].pPr.get_or_add_keepNext()
+    return text + close
 
 
 def _append_annexes(document: Document, paper: Paper) -> bool:
@@ -61,9 +60,17 @@ def _append_annexes(document: Document, paper: Paper) -> bool:
 
 
 def _annex(annex: Attachment) -> list[BaseOxmlElement]:
-    heads = title(annex.title, before=LINE)
-    heads[-1].pPr.get_or_add_spacing().set(qn("w:after"), str(LINE))
+    heads = title(annex.title, before=LINE, after=LINE)
     return [*heads, *body(annex.body, sheet_of(annex.landscape).text_width)]
+
+
+def _set_foot(document: Document, foot: BaseOxmlElement | None) -> None:
+    """The imprint hangs on an unseen line kept with the last paragraph: where that is pushed over the page, both go."""
+    if foot is not None:
+        last = document.element.body.xpath("w:p")[-1]
+        last.pPr.get_or_add_keepLines()
+        last.addprevious(foot)
+        last.addprevious(paragraph(Look(line=20, keep=True)))
 
 
 def _add(document: Document, elements: object) -> None:

@@ -1,28 +1,30 @@
 """表: ruled tables and forms that fill the width of the text."""
 
+import re
 from collections.abc import Iterator, Sequence
-from math import sqrt
 from unicodedata import east_asian_width
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from mianduimian.papers.ink import FANGSONG, HEI, Look, el, paragraph
-from mianduimian.papers.measure import SIZE_4, SIZE_5, SMALL_4, THIN_RULE, Size, eighths, mm
+from mianduimian.papers.measure import SIZE_4, SIZE_5, SMALL_4, SMALL_5, THIN_RULE, Size, eighths, mm
 from mianduimian.papers.plain import Facts, Table
 from mianduimian.papers.wording import clean, one_line
 
-MANY_COLUMNS = 6
-CELL_MARGIN = mm(1.5)
+SIZES = ((6, SMALL_4), (12, SIZE_5))
+CELL_MARGIN = mm(1)
 FORM_LABEL = mm(36)
-NARROWEST, WIDEST = 2.5, 24
+SHORT, LONGEST_WORD, MARGINS = 2.0, 10.0, 1.2
+UNBROKEN = re.compile("[!-~]+")
+CAPTION = Look(face=HEI, size=SIZE_4, align="center", line=500, before=120, after=60, keep=True)
 GAP = Look(line=160)
 
 
 def table(block: Table, width: int) -> Iterator[BaseOxmlElement]:
     """The caption, the table with its head on every page, and a gap, for two tables that touch grow together."""
-    size = SMALL_4 if len(block.head) <= MANY_COLUMNS else SIZE_5
+    size = next((size for most, size in SIZES if len(block.head) <= most), SMALL_5)
     if block.caption:
-        yield paragraph(Look(face=HEI, size=SIZE_4, align="center", line=500, before=120, keep=True), one_line(block.caption))
+        yield paragraph(CAPTION, one_line(block.caption))
     widths = shares(block, width, size)
     rows = [_row(block.head, widths, [_cell_look(HEI, size, "center")] * len(widths), head=True)]
     looks = [_cell_look(FANGSONG, size, align) for align in _aligns(block)]
@@ -41,19 +43,31 @@ def facts(block: Facts, width: int) -> Iterator[BaseOxmlElement]:
 
 def shares(block: Table, width: int, size: Size) -> list[int]:
     """Column widths in twips that fill the text: as told, or by how much each column has to say."""
-    if block.widths:
-        wanted = [float(told) for told in block.widths]
-    else:
-        least = 2 * CELL_MARGIN / size.pitch
-        wanted = [_weight([head, *cells]) + least for head, *cells in zip(block.head, *block.rows, strict=True)]
+    wanted = [float(told) for told in block.widths] if block.widths else _wanted(block, width / size.pitch)
     ends = [round(width * sum(wanted[:n]) / sum(wanted)) for n in range(len(wanted) + 1)]
     return [end - start for start, end in zip(ends, ends[1:], strict=False)]
 
 
-def _weight(cells: Sequence[object]) -> float:
-    """A column's claim in characters: its longest line when short, growing ever slower when long."""
-    longest = max(breadth(line) for cell in cells for line in clean(cell).split("\n"))
-    return min(max(longest, NARROWEST) if longest <= 6 else 6 + 2 * sqrt(longest - 6), WIDEST)
+def _wanted(block: Table, width: float) -> list[float]:
+    """Every column gets what must not be broken; of what is left none gets more than its text needs while another wants."""
+    columns = [[clean(cell) for cell in cells] for cells in zip(block.head, *block.rows, strict=True)]
+    shares = [_least(cells) for cells in columns]
+    wants = [MARGINS + max(breadth(line) for cell in cells for line in cell.split("\n")) for cells in columns]
+    for _ in columns:
+        spare = width - sum(shares)
+        hunger = [max(0, want - share) ** 0.7 for want, share in zip(wants, shares, strict=True)]
+        if spare <= 0 or not any(hunger):
+            break
+        gifts = [spare * part / sum(hunger) for part in hunger]
+        shares = [max(share, min(share + gift, want)) for share, gift, want in zip(shares, gifts, wants, strict=True)]
+    return shares
+
+
+def _least(cells: list[str]) -> float:
+    """The breadth of a column's longest number or Latin word, or of two signs, with its margins."""
+    whole = max((breadth(word) for cell in cells for word in UNBROKEN.findall(cell)), default=0)
+    short = min(SHORT, max(breadth(cell) for cell in cells))
+    return MARGINS + max(short, min(whole * 1.15, LONGEST_WORD))
 
 
 def breadth(text: str) -> float:
@@ -67,7 +81,7 @@ def _aligns(block: Table) -> list[str]:
 
 
 def _cell_look(face: str, size: Size, align: str) -> Look:
-    return Look(face=face, size=size, align=align, line=round(size.points * 20 * 1.35))
+    return Look(face=face, size=size, align=align, line=round(size.points * 28), before=40, after=40)
 
 
 def _row(cells: Sequence[object], widths: list[int], looks: list[Look], head: bool = False, height: int = 0) -> BaseOxmlElement:
@@ -94,6 +108,6 @@ def _ruled(widths: list[int], rows: list[BaseOxmlElement]) -> BaseOxmlElement:
         el("jc", val="center"),
         el("tblBorders", *(el(side, **rule) for side in sides)),
         el("tblLayout", type="fixed"),
-        el("tblCellMar", el("left", w=CELL_MARGIN, type="dxa"), el("right", w=CELL_MARGIN, type="dxa")),
+        el("tblCellMar", *(el(side, w=CELL_MARGIN, type="dxa") for side in ("left", "right"))),
     )
     return el("tbl", settings, el("tblGrid", *(el("gridCol", w=width) for width in widths)), *rows)

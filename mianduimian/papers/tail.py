@@ -5,23 +5,23 @@ from datetime import date
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from mianduimian.papers.ink import HEI, TEXT, Look, el, paragraph
-from mianduimian.papers.measure import LINE, SIZE_4, THICK_RULE, THIN_RULE, eighths
+from mianduimian.papers.ink import HEI, TEXT, Look, el, paragraph, rule
+from mianduimian.papers.measure import LINE, SIZE_4, THICK_RULE, THIN_RULE, Page, eighths, mm
 from mianduimian.papers.plain import Attachment, Paper
 from mianduimian.papers.table import breadth
 from mianduimian.papers.wording import day, one_line
 
 DATE_FROM_RIGHT = 4
 SEAL_ROOM = 2 * LINE
+IMPRINT = Look(size=SIZE_4, line=520, right=1, align="left")
 
 
 def listed(annexes: tuple[Attachment, ...]) -> Iterator[BaseOxmlElement]:
     """附件说明 one line under the text; turned lines stand under the first sign of the name."""
     for n, annex in enumerate(annexes, 1):
         lead = ("附件：" if n == 1 else "") + (f"{n}." if len(annexes) > 1 else "")
-        inner = 3 + (1 if len(annexes) > 1 else 0)
-        first = -inner if n == 1 else inner - 4
-        look = TEXT.but(first=first, left=2 + inner, before=LINE if n == 1 else 0)
+        inner = 4 if len(annexes) > 1 else 3
+        look = TEXT.but(first=-inner if n == 1 else -1, left=2 + inner, before=LINE if n == 1 else 0, keep=True)
         yield paragraph(look, lead + one_line(annex.title))
 
 
@@ -39,47 +39,39 @@ def signature(signed: str, on: date | None) -> Iterator[BaseOxmlElement]:
         yield paragraph(Look(align="right", right=DATE_FROM_RIGHT, before=before), written)
 
 
-def imprint(paper: Paper, width: int) -> Iterator[BaseOxmlElement]:
-    """版记: copies and printer between rules of 0.35, 0.25 and 0.35 mm, at the foot of the last page."""
-    lines = [*_copies(paper), *_printed(paper, width)]
-    if lines:
-        rows = [el("tr", el("trPr", el("cantSplit")), _cell(line, width, n, len(lines))) for n, line in enumerate(lines)]
-        yield el("tbl", _place(width), el("tblGrid", el("gridCol", w=width)), *rows)
-        yield paragraph(Look(line=20))
+def imprint(paper: Paper, page: Page) -> BaseOxmlElement | None:
+    """版记: copies and printer between rules of 0.35, 0.25 and 0.35 mm, a table on the lower edge of the text area."""
+    lines = [*_copies(paper), *_printed(paper, page.text_width)]
+    if not lines:
+        return None
+    rules = [THICK_RULE, *[THIN_RULE] * (len(lines) - 1), THICK_RULE]
+    rows = [_row(line, page.text_width, *rules[n : n + 2]) for n, line in enumerate(lines)]
+    settings = el(
+        "tblPr",
+        # The place is told from the sheet's edge: told from the text's, LibreOffice leaves the table where it stands.
+        el("tblpPr", vertAnchor="margin", horzAnchor="page", tblpX=mm(page.left), tblpYSpec="bottom"),
+        el("tblW", w=page.text_width, type="dxa"),
+        el("tblLayout", type="fixed"),
+        el("tblCellMar", el("left", w=0, type="dxa"), el("right", w=0, type="dxa")),
+    )
+    return el("tbl", settings, el("tblGrid", el("gridCol", w=page.text_width)), *rows)
 
 
 def _copies(paper: Paper) -> Iterator[BaseOxmlElement]:
     if paper.copies:
         words = "，".join(one_line(copy) for copy in paper.copies)
-        yield paragraph(Look(size=SIZE_4, line=LINE - 60, first=-3, left=4, right=1), f"抄送：{words}。")
+        yield paragraph(IMPRINT.but(first=-3, left=4), f"抄送：{words}。")
 
 
 def _printed(paper: Paper, width: int) -> Iterator[BaseOxmlElement]:
     if paper.printed_by or paper.printed_on:
-        look = Look(size=SIZE_4, line=LINE - 60, left=1, right=1, align="left", tab=width - round(SIZE_4.pitch))
         when = f"{day(paper.printed_on)}印发" if paper.printed_on else ""
-        yield paragraph(look, f"{one_line(paper.printed_by)}\t{when}")
+        yield paragraph(IMPRINT.but(left=1, tab=width - round(SIZE_4.pitch)), f"{one_line(paper.printed_by)}\t{when}")
 
 
-def _cell(line: BaseOxmlElement, width: int, n: int, of: int) -> BaseOxmlElement:
-    above, below = THIN_RULE if n else THICK_RULE, THICK_RULE if n == of - 1 else THIN_RULE
-    rules = el("tcBorders", _rule("top", above), _rule("bottom", below))
-    return el("tc", el("tcPr", el("tcW", w=width, type="dxa"), rules), line)
-
-
-def _rule(side: str, thickness: float) -> BaseOxmlElement:
-    return el(side, val="single", sz=eighths(thickness), space=0, color="000000")
-
-
-def _place(width: int) -> BaseOxmlElement:
-    """A table that hangs on the lower edge of the text area."""
-    return el(
-        "tblPr",
-        el("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="center", tblpYSpec="bottom"),
-        el("tblW", w=width, type="dxa"),
-        el("tblLayout", type="fixed"),
-        el("tblCellMar", el("left", w=0, type="dxa"), el("right", w=0, type="dxa")),
-    )
+def _row(line: BaseOxmlElement, width: int, above: float, below: float) -> BaseOxmlElement:
+    rules = el("tcBorders", rule("top", eighths(above)), rule("bottom", eighths(below)))
+    return el("tr", el("trPr", el("cantSplit")), el("tc", el("tcPr", el("tcW", w=width, type="dxa"), rules), line))
 
 
 def annex_mark(n: int, of: int, new_page: bool) -> BaseOxmlElement:
