@@ -18,7 +18,7 @@ demo: $(READY) ## sample data, server and worker: prints the address and one acc
 	@mianduimian demo
 
 test: $(READY) ## every test on SQLite, then on PostgreSQL where one answers
-	@python tools/run_tests.py
+	@python -m tools.run_tests
 
 check: lint types contracts templates migrations catalogues ## everything a machine can say about the code without running it
 

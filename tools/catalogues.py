@@ -23,7 +23,7 @@ def fault(catalogue: Path) -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.mo"
         command = ["msgfmt", "--check-format", "--check-header", "-o", str(fresh), str(catalogue)]
-        run = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
+        run = subprocess.run(command, capture_output=True, text=True)
         if run.returncode:
             return run.stderr.strip()
         committed = catalogue.with_suffix(".mo")
