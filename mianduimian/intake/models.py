@@ -1,0 +1,154 @@
+"""收件: submissions in citizens' own words; citizens sealed apart."""
+
+import os
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from mianduimian.intake.rules import BatchState, mask_name, mask_phone
+from mianduimian.intake.sealing import SealedField
+from mianduimian.people.models import Person, Region
+from mianduimian.solicitation.models import Round
+from mianduimian.solicitation.rules import Channel
+
+
+def fresh_salt() -> bytes:
+    """The key of one citizen's digests in the journal; erased with the citizen."""
+    return os.urandom(16)
+
+
+class Citizen(models.Model):
+    """群众: who said it; sealed, masked by default, erasable."""
+
+    name = SealedField(blank=True)
+    phone = SealedField(blank=True)
+    email = SealedField(blank=True)
+    address = SealedField(blank=True)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    salt = models.BinaryField(default=fresh_salt)
+    agreed = models.BooleanField("同意回访", default=True)
+    erased_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"群众{self.pk}"
+
+    @property
+    def masked(self) -> str:
+        """Surname and the phone's first three and last four digits, for those who may see no more."""
+        return " ".join(part for part in (mask_name(self.name), mask_phone(self.phone)) if part)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is a way to reach the citizen."""
+        return bool(self.agreed and not self.erased_on and (self.phone_index or self.email))
+
+
+class Batch(models.Model):
+    """批次: one file taken in, with what came of its rows."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    channel = models.CharField("渠道", max_length=20, choices=Channel.choices)
+    source = models.CharField("来源名称", max_length=60, blank=True)
+    file_name = models.CharField("文件名", max_length=200)
+    stored = models.CharField(max_length=80, blank=True)
+    digest = models.CharField(max_length=64)
+    mapping = models.JSONField("列对应", default=dict)
+    state = models.CharField("状态", max_length=12, choices=BatchState.choices, default=BatchState.WAITING)
+    total = models.PositiveIntegerField("行数", default=0)
+    done = models.PositiveIntegerField("已读", default=0)
+    fresh = models.PositiveIntegerField("新收", default=0)
+    known = models.PositiveIntegerField("已有", default=0)
+    begun_on = models.DateField("日期")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    problem = models.CharField("问题", max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class BadRow(models.Model):
+    """坏行: a row that could not be taken in: its number in the file and why."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="bad_rows")
+    row = models.PositiveIntegerField("行号")
+    reason = models.CharField("原因", max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["row"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "row"], name="bad_row_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.reason}"
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def seen_by(self, person: Person) -> Self:
+        """Submissions of the rounds the person sees; a handling unit sees none."""
+        return self.filter(round__in=Round.objects.seen_by(person))
+
+
+class Submission(models.Model):
+    """来件: what one citizen said once, as received (counted in 宗)."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    channel = models.CharField("渠道", max_length=20, choices=Channel.choices)
+    source_number = models.CharField("来源编号", max_length=60, blank=True)
+    said_at = models.DateTimeField("反映时间", null=True)
+    title = models.CharField("标题", max_length=200, blank=True)
+    text = models.TextField("内容")
+    place = models.CharField("地点", max_length=200, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", verbose_name="区划")
+    citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="submissions")
+    confidential = models.BooleanField("举报保密", default=False)
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+")
+    received_on = models.DateField("收件日期")
+    received_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    receipt = models.CharField("回执码", max_length=16, unique=True)
+    content = models.CharField(max_length=64, db_index=True)
+    like = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="同文来件")
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "channel", "source_number"], condition=~Q(source_number=""), name="submission_source_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "channel", "content"], condition=Q(source_number=""), name="submission_without_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"来件{self.pk}"
+
+
+class Mapping(models.Model):
+    """列对应: how one source names its columns, remembered for the next file."""
+
+    channel = models.CharField(max_length=20, choices=Channel.choices)
+    source = models.CharField("来源名称", max_length=60)
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["channel", "source"], name="mapping_once_a_source")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.source}"
+
+
+class Token(models.Model):
+    """一次: the hidden token of a form or a client's key: the same click twice does one thing."""
+
+    key = models.CharField(max_length=80, unique=True)
+    body = models.CharField(max_length=64)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.key

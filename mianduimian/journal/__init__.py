@@ -1,0 +1,1 @@
+"""留痕: append-only, hash-chained record of every act."""

@@ -1,0 +1,99 @@
+"""5+N 专班: its members, the work plan with measures, and their milestones."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from mianduimian.people.models import Person, Unit
+from mianduimian.solicitation.models import Round
+from mianduimian.taskforce.rules import MemberKind
+from mianduimian.triage.models import Appeal
+
+
+class Member(models.Model):
+    """专班成员: a unit in the task force of a round, and why."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    kind = models.CharField("成员类别", max_length=12, choices=MemberKind.choices)
+    reason = models.CharField("理由", max_length=200, blank=True)
+    contact = models.CharField("联络员", max_length=40, blank=True)
+    since = models.DateField("加入日期")
+
+    class Meta:
+        ordering: ClassVar = ["-kind", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "unit"], name="unit_in_the_task_force_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}"
+
+
+class Plan(models.Model):
+    """工作方案: one version of the round's work plan; a new version replaces it."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField("版次")
+    basis = models.TextField("依据")
+    goal = models.TextField("目标")
+    drafted_on = models.DateField("起草日期")
+    drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    issued_on = models.DateField("印发日期", null=True)
+    number = models.CharField("文号", max_length=40, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "version"], name="plan_version_once"),
+            models.CheckConstraint(condition=Q(issued_on=None) | ~Q(number=""), name="plan_issued_with_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round.focus} 工作方案 第{self.version}版"
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def in_force(self) -> Self:
+        """Measures of the newest issued version of each round's plan."""
+        newer = Plan.objects.filter(
+            round=models.OuterRef("plan__round"), issued_on__isnull=False, version__gt=models.OuterRef("plan__version")
+        )
+        return self.filter(~models.Exists(newer), plan__issued_on__isnull=False)
+
+
+class Measure(models.Model):
+    """工作措施: what is done about one appeal, who leads, who assists, who answers for it."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures")
+    appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="+")
+    text = models.TextField("工作措施")
+    lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="牵头单位")
+    assists = models.ManyToManyField(Unit, related_name="+", verbose_name="配合单位", blank=True)
+    leader = models.CharField("责任领导", max_length=40, blank=True)
+    responsible = models.CharField("责任人", max_length=40, blank=True)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["appeal__number", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Milestone(models.Model):
+    """节点: a step of a measure with its dates."""
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="milestones")
+    text = models.CharField("节点", max_length=120)
+    starts_on = models.DateField("开始日期")
+    due_on = models.DateField("完成日期")
+
+    class Meta:
+        ordering: ClassVar = ["due_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="milestone_due_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
