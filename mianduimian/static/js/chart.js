@@ -39,7 +39,7 @@
     const table = document.getElementById(figure.dataset.table);
     const place = figure.querySelector(".chart");
     if (!table || !place) continue;
-    const chart = echarts.init(place, null, { renderer: "svg" });
+    const chart = echarts.init(place, null, { renderer: "canvas" });
     chart.setOption(options(figure, read(table), getComputedStyle(document.body).fontFamily));
     new ResizeObserver(() => chart.resize()).observe(place);
   }
