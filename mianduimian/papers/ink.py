@@ -1,6 +1,9 @@
 """墨: runs and paragraphs as Word writes them, every face and pitch said in full."""
 
+from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -51,12 +54,12 @@ class Look:
     red_line: tuple[int, int] | None = None
     tab: int = 0
 
-    def but(self, **changes: object) -> "Look":
+    def but(self, **changes: Any) -> "Look":
         return replace(self, **changes)
 
 
-def manner(look: Look) -> BaseOxmlElement:
-    """字: face, size, colour and spacing of a run."""
+@lru_cache(maxsize=256)
+def _manner(look: Look) -> BaseOxmlElement:
     return el(
         "rPr",
         el("rFonts", hint="eastAsia", ascii=look.face, hAnsi=look.face, eastAsia=look.face, cs=look.face),
@@ -66,6 +69,11 @@ def manner(look: Look) -> BaseOxmlElement:
         el("szCs", val=round(look.size.points * 2)),
         el("lang", val="en-US", eastAsia="zh-CN"),
     )
+
+
+def manner(look: Look) -> BaseOxmlElement:
+    """字: face, size, colour and spacing of a run; a copy, for a ledger has thousands alike."""
+    return deepcopy(_manner(look))
 
 
 def run(text: object, look: Look) -> BaseOxmlElement:
@@ -85,8 +93,8 @@ def _indent(look: Look) -> BaseOxmlElement | None:
     return el("ind", **{name: value for name, value in told.items() if value}) if any(told.values()) else None
 
 
-def stance(look: Look) -> BaseOxmlElement:
-    """段: the paragraph's own properties, in the order the schema wants."""
+@lru_cache(maxsize=256)
+def _stance(look: Look) -> BaseOxmlElement:
     return el(
         "pPr",
         el("keepNext") if look.keep else None,
@@ -102,6 +110,11 @@ def stance(look: Look) -> BaseOxmlElement:
         el("jc", val=look.align),
         el("outlineLvl", val=look.outline) if look.outline is not None else None,
     )
+
+
+def stance(look: Look) -> BaseOxmlElement:
+    """段: the paragraph's own properties, in the order the schema wants."""
+    return deepcopy(_stance(look))
 
 
 def paragraph(look: Look, *parts: str | BaseOxmlElement) -> BaseOxmlElement:

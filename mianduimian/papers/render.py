@@ -1,5 +1,6 @@
 """付印: from plain data to the bytes of a Word file, the same bytes for the same paper."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -65,15 +66,12 @@ def _annex(annex: Attachment) -> list[BaseOxmlElement]:
 
 
 def _set_foot(document: Document, foot: BaseOxmlElement | None) -> None:
-    """The imprint hangs on an unseen line kept with the last paragraph: where that is pushed over the page, both go."""
+    """The imprint hangs on an unseen last line: where that finds no room, both go to the next page."""
     if foot is not None:
-        last = document.element.body.xpath("w:p")[-1]
-        last.pPr.get_or_add_keepLines()
-        last.addprevious(foot)
-        last.addprevious(paragraph(Look(line=20, keep=True)))
+        _add(document, [foot, paragraph(Look(line=20))])
 
 
-def _add(document: Document, elements: object) -> None:
+def _add(document: Document, elements: Iterable[BaseOxmlElement]) -> None:
     end = document.element.body.sectPr
     for element in elements:
         end.addprevious(element)
