@@ -42,9 +42,9 @@ catalogues: $(READY)
 	@python tools/catalogues.py
 
 bench: $(READY) ## figures: rows a second, statements and milliseconds a page, the bar of the code
-	@python bench/bar.py
-	@python bench/pages.py
-	@python bench/import_rows.py
+	@python -m bench.bar
+	@python -m bench.pages
+	@python -m bench.import_rows
 
 bundle: $(READY) ## dist/mianduimian-$(VERSION)-ARCH.tar.gz: installs on a machine without any registry
 	@tools/bundle

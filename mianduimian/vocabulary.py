@@ -25,7 +25,7 @@ class Term(StrEnum):
 
     chinese: str
 
-    def __new__(cls, key: str, chinese: str) -> "Term":
+    def __new__(cls, key: str, chinese: str = "") -> "Term":
         term = str.__new__(cls, key)
         term._value_ = key
         term.chinese = chinese

@@ -5,6 +5,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
+from mianduimian.conftest import *  # noqa: F403 the story stands on what the rooms' tests stand on
 from tests.browser import Complaints, chromium, opened, violations
 from tests.live import living
 

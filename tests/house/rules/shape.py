@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.house.plan import LIMITS, MANY_ARGUMENTS
 from tests.house.reading import Page, Source, functions
 
-BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.comprehension, ast.match_case)
+BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
 INLINE = {
     "a style element": re.compile(r"<style\b", re.I),
     "a style attribute": re.compile(r"<[^>{]*\sstyle\s*=", re.I),
@@ -22,7 +22,7 @@ def lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def complexity(function: ast.AST) -> int:
-    """One, and one more for every way through; inner functions are counted by themselves."""
+    """One, and one more for every branch; comprehensions are none, inner functions are counted by themselves."""
     inner = [node for node in ast.iter_child_nodes(function) if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     return 1 + sum(_branches(node) for node in inner)
 
