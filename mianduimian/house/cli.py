@@ -12,7 +12,8 @@ HOUSED = {
     "import": "mianduimian.intake.commands:import_file",
     "calendar": "mianduimian.ledger.commands:calendar",
     "daily": "mianduimian.house.commands:daily",
-    "demo": "mianduimian.house.commands:demo",
+    "demo": "mianduimian.house.demo:demo",
+    "tick": "mianduimian.house.commands:tick",
     "serve": "mianduimian.house.commands:serve",
     "setup": "mianduimian.house.commands:setup",
 }
@@ -31,13 +32,15 @@ class Rooms(click.Group):
             return getattr(import_module(PURE[cmd_name]), cmd_name)
         if cmd_name not in HOUSED:
             return None
-        furnish()
+        furnish(cmd_name)
         module, name = HOUSED[cmd_name].split(":")
         return getattr(import_module(module), name)
 
 
-def furnish() -> None:
-    """Open the house: settings, database, words."""
+def furnish(command: str) -> None:
+    """Open the house: settings, database, words; the demonstration keeps its data in a folder of its own."""
+    if command == "demo" and "DATABASE_URL" not in os.environ:
+        os.environ.setdefault("MIANDUIMIAN_DATA", "data/demo")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mianduimian.house.settings")
     import_module("django").setup()
 

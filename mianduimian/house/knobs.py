@@ -62,7 +62,9 @@ def database(url: str, data: Path) -> dict[str, object]:
         # An answer given is an answer kept: WAL with FULL; writers wait their turn instead of failing.
         pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA cache_size=-32000;"
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": data / "mianduimian.sqlite3", "OPTIONS": options}
+        # Tests with several hands at once need a file: the shared in-memory database has no waiting for locks.
+        test = {"NAME": data / "test.sqlite3"}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": data / "mianduimian.sqlite3", "OPTIONS": options, "TEST": test}
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise Unsettled("DATABASE_URL：须为 postgres://用户:密码@主机:端口/库名，或留空使用内置 SQLite。")

@@ -109,6 +109,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_HTTP_RESPONSE_CODE = 429
 
 # Language, day and words
 LANGUAGE_CODE = "zh-hans"
@@ -120,7 +122,7 @@ USE_TZ = True
 # Files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE / "static"]
-STATIC_ROOT = knobs.text("STATIC", str(DATA / "static"))
+STATIC_ROOT = knobs.folder("STATIC", DATA / "static")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_URL = "/files/"

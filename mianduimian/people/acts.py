@@ -42,7 +42,9 @@ def load_city(folder: Path = HERE / "heyuan", *, by: Person, on: date) -> tuple[
 
 
 def _load_regions(rows: list[dict[str, str]]) -> list[Region]:
-    regions = [Region(code=row["code"], name=row["name"], level=Level(row["level"]), parent_id=row["parent"] or None) for row in rows]
+    regions = [
+        Region(code=row["code"], name=row["name"], level=Level(row["level"]), parent_id=row["parent"] or None) for row in rows
+    ]
     return Region.objects.bulk_create(
         regions, update_conflicts=True, unique_fields=["code"], update_fields=["name", "level", "parent"]
     )
