@@ -1,0 +1,97 @@
+"""地点: which places and numbers a text names, and which texts cannot be about the same one."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+KINDS = {
+    "district": "新区 开发区 高新区 区 县",
+    "town": "镇 乡",
+    "street": "街道",
+    "village": "村",
+    "road": "北路 南路 东路 西路 中路 大道 路 街 巷",
+    "estate": "小区 花园 新城 家园 公寓 苑 府 城 湾 庭 国际 广场 山庄 社区 大厦 公馆 豪庭",
+    "school": "小学 中学 学校 幼儿园 高中 学院 大学",
+    "hospital": "卫生院 医院",
+    "market": "市场",
+    "bridge": "大桥 桥",
+}
+NUMBERED = {
+    "line": re.compile(r"\d{1,4}路(?=公交|车|班车|线)"),
+    "block": re.compile(r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:栋|期|号楼)"),
+}
+KIND_OF = {suffix: kind for kind, suffixes in KINDS.items() for suffix in suffixes.split()}
+SUFFIX = re.compile("|".join(sorted(KIND_OF, key=len, reverse=True)))
+NAME_CHARACTER = re.compile(r"[a-z0-9\u4e00-\u9fff]")
+BREAKS = set(
+    "的在是和与及到从对于请位把被将了有给我们这那你他某该本此各每全个一条省市区县镇乡村路街道"
+    "去往靠近旁边门口附快加咨询反映关投诉希望建议严重问题天多少上下"
+)
+COMMON = {"中心", "实验", "第一", "第二", "第三", "人民", "国际", "中医", "农贸", "中央", "高级", "道路", "水泥"}
+TOO_COMMON = {("道", "路"), ("公", "路"), ("马", "路"), ("高速公", "路"), ("农", "村"), ("大", "街")}
+WITH_ONE = {"district", "road", "school", "village"}  # kinds whose names may have one character before the suffix
+ORDER = set("0123456789一二三四五六七八九十东南西北中上下前后左右甲乙丙")
+READ = 240  # characters: the place is named early
+HEAD = 4
+
+
+def places(text: str) -> dict[str, set[str]]:
+    """The places a plain text names, by kind: the two characters before the suffix tell one from another."""
+    found: dict[str, set[str]] = {}
+    done = 0
+    for match in SUFFIX.finditer(text):
+        kind = KIND_OF[match.group()]
+        head = _head(text, match.start(), done)
+        if len(head) < (1 if kind in WITH_ONE else 2) or (head, match.group()) in TOO_COMMON:
+            continue
+        done = match.end()
+        found.setdefault(kind, set()).add(_core(text, match.start(), head, match.group()))
+    for kind, pattern in NUMBERED.items():
+        if numbers := set(pattern.findall(text)):
+            found[kind] = numbers
+    return found
+
+
+def _head(text: str, end: int, done: int) -> str:
+    start = end
+    while start > done and end - start < HEAD and NAME_CHARACTER.match(text[start - 1]) and text[start - 1] not in BREAKS:
+        start -= 1
+    return text[start:end]
+
+
+def _core(text: str, end: int, head: str, suffix: str) -> str:
+    if head in COMMON:
+        return text[max(0, end - len(head) - 3) : end]
+    return head[-2:] if len(head) > 1 else head + suffix
+
+
+def conflicts(titles: Sequence[str], bodies: Sequence[str]) -> np.ndarray:
+    """Which pairs name places of one kind and share none of them: the same words about another place."""
+    texts = [f"{title} {body[:READ]}" for title, body in zip(titles, bodies, strict=True)]
+    named = [places(title) or places(text) for title, text in zip(titles, texts, strict=True)]
+    apart = np.zeros((len(texts), len(texts)), dtype=bool)
+    for kind in sorted({kind for found in named for kind in found}):
+        apart |= _apart([found.get(kind, set()) for found in named], texts)
+    return apart
+
+
+def _apart(named: list[set[str]], texts: list[str]) -> np.ndarray:
+    names = sorted(set().union(*named))
+    owns = np.array([[name in own for name in names] for own in named], dtype=np.float32)
+    spoken = ([_spoken(name, own, text) for name in names] for own, text in zip(named, texts, strict=True))
+    speaks = np.array(list(spoken), dtype=np.float32)
+    has = owns.any(axis=1)
+    shared = owns @ speaks.T
+    return has[:, None] & has[None, :] & ((shared + shared.T) == 0)
+
+
+def _spoken(name: str, own: set[str], text: str) -> bool:
+    return name in text or any(_misspelt(name, other) for other in own)
+
+
+def _misspelt(one: str, other: str) -> bool:
+    if len(one) != len(other) or len(one) < 4:
+        return False
+    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and not ORDER & set(differing[0])
