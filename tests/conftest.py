@@ -9,7 +9,14 @@ from mianduimian.conftest import *  # noqa: F403 the story stands on what the ro
 from tests.browser import Complaints, chromium, opened, violations
 from tests.live import living
 
-LOADING = (("migrate", "--verbosity", "0"),)
+LOADING = (("demo", "--load-only"),)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Side by side, a file stays together, and all that needs the live server shares one."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("live" if "live" in getattr(item, "fixturenames", ()) else str(item.path)))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.find_postgres import NAMED, found
 
 ROOT = Path(__file__).parent.parent
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--durations=5"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=5"]
 
 
 def run(name: str, url: str | None, arguments: list[str]) -> int:

@@ -58,6 +58,9 @@ NOT_ACTS = {
     "people/acts.py:found:by": "the first person is registered before anybody is there to act",
 }
 
+# Modules, and single files, that save documents and spreadsheets to a place; elsewhere a save is a write.
+PRINTERS = {"papers", "sheets", "text", "sample/files.py"}
+
 # "path" → why it may write outside the acts.
 OTHER_WRITERS: dict[str, str] = {}
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 
-from tests.house.plan import OTHER_WRITERS, WRITERS
+from tests.house.plan import OTHER_WRITERS, PRINTERS, WRITERS
 from tests.house.reading import Source
 
 ALWAYS = {
@@ -13,7 +13,6 @@ ALWAYS = {
 QUERYING = {"objects", "filter", "exclude", "all", "select_for_update", "order_by", "using", "_base_manager", "_default_manager"}
 RELATING = {"add", "set", "remove", "clear"}
 WRITING_SQL = ("insert", "update", "delete", "replace", "alter", "drop", "create", "truncate")
-PRINTING = {"papers", "sheets", "text"}
 
 
 def _names(node: ast.AST) -> set[str]:
@@ -24,7 +23,7 @@ def _names(node: ast.AST) -> set[str]:
 def _saves(call: ast.Call, source: Source) -> bool:
     """A row is saved without a place; a workbook or a document is saved somewhere, by papers and sheets only."""
     somewhere = call.args and not isinstance(call.args[0], ast.Starred)
-    return not (somewhere and PRINTING & set(source.parts))
+    return not (somewhere and PRINTERS & {source.path, *source.parts})
 
 
 def _updates(call: ast.Call, receiver: ast.expr) -> bool:
