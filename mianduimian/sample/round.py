@@ -87,7 +87,7 @@ def _moment(rng: Random, today: date, channel: str) -> datetime:
     """A minute of the call's window: more at its beginning and at its end, desks in office hours."""
     days = schedule(today)
     window = [days.call_from + timedelta(n) for n in range((days.call_to - days.call_from).days + 1)]
-    day = rng.choices(window, weights=[5, 4, 3, 2, 2, 3, 4])[0]
+    day = rng.choices(window, weights=[5, 4, 3, 2, 3, 4])[0]
     hour = int(weighted(rng, DESK_HOURS if channel in AT_A_DESK else HOURS))
     return datetime.combine(day, time(hour, rng.randint(0, 59), rng.randint(0, 59)), SHANGHAI)
 

@@ -34,7 +34,7 @@ def _meeting_day(wished: date) -> date:
 
 def schedule(today: date) -> Schedule:
     met_on = _meeting_day(today - timedelta(24))
-    before = {"opened": 19, "call_from": 16, "call_to": 10, "sorted_by": 5, "seats_on": 3}
+    before = {"opened": 19, "call_from": 16, "call_to": 11, "sorted_by": 5, "seats_on": 3}
     after = {"assigned_on": 1, "plan_on": 4, "first_notice_on": 15, "lookback_from": 10, "circular_on": 21}
     return Schedule(
         today=today,

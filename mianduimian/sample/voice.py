@@ -183,7 +183,7 @@ def _signed(rng: Random, text: str, speaker: Speaker) -> str:
     return text + end + form.format(identity=identity_number(rng), **given)
 
 
-HABITS = ((_unstopped, 0.11), (_slipped, 0.14), (_spoken, 0.05), (_old_script, 0.035), (_pictured, 0.14), (_wide, 0.05))
+HABITS = ((_unstopped, 0.11), (_slipped, 0.14), (_spoken, 0.05), (_old_script, 0.035), (_pictured, 0.14), (_wide, 0.12))
 
 
 def marked(rng: Random, text: str, speaker: Speaker) -> str:
