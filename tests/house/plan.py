@@ -55,11 +55,12 @@ MANY_ARGUMENTS = {
 # "path" → why its verbs are no acts; "path:function" → why one verb lacks by= or on=.
 NOT_ACTS = {
     "journal/acts.py": "it is what makes acts",
+    "intake/acts/batches.py:run_batch": "a long file goes in step by step, and each step is an act of its own",
     "people/acts.py:found:by": "the first person is registered before anybody is there to act",
 }
 
-# Modules, and single files, that save documents and spreadsheets to a place; elsewhere a save is a write.
-PRINTERS = {"papers", "sheets", "text", "sample/files.py"}
+# Modules, and single files, that save documents, sheets and pictures to a place; elsewhere a save is a write.
+PRINTERS = {"papers", "sheets", "text", "rules", "sample/files.py"}
 
 # "path" → why it may write outside the acts.
 OTHER_WRITERS: dict[str, str] = {}

@@ -47,6 +47,10 @@ def test_a_small_house_built_to_the_plan_keeps_them_too(build):
     assert build() == []
 
 
+def test_tests_may_look_wherever_their_example_stands(build):
+    assert build(journal__tests__test_acts="from HOUSE.people import models") == []
+
+
 def test_looking_back_is_allowed(build):
     assert build(lookback__acts="from HOUSE.ledger import acts", ledger__acts="from HOUSE.ledger import models") == []
 

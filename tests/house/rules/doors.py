@@ -46,6 +46,30 @@ def _verb_faults(source: Source, function: ast.FunctionDef) -> Iterator[str]:
     yield from (f"{where} lacks {name}=" for name in ("by", "on") if name not in by_name and f"{where}:{name}" not in NOT_ACTS)
 
 
+def _exported(sources: list[Source], room: str) -> set[str]:
+    """What a folder of acts shows to others: the names its first file brings together; none named means all."""
+    first = next((source for source in sources if source.path == f"{room}/acts/__init__.py"), None)
+    brought = [node for node in ast.walk(first.tree) if isinstance(node, ast.ImportFrom)] if first else []
+    return {alias.asname or alias.name for node in brought for alias in node.names if f"{room}.acts." in (node.module or "")}
+
+
+def _is_shown(sources: list[Source], source: Source, verb: ast.FunctionDef) -> bool:
+    exported = _exported(sources, source.room)
+    return not verb.name.startswith("_") and (not exported or verb.name in exported)
+
+
+def back_door_faults(sources: list[Source]) -> list[str]:
+    """Where somebody reaches into a folder of acts past what it shows."""
+    return [
+        f"{source.path}:{node.lineno} reaches past {'.'.join(name[:3])}"
+        for source in sources
+        if not source.is_proof
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom) and len(name := (node.module or "").split(".")) > 3 and name[2] == "acts"
+        if source.parts[:2] != name[1:3]
+    ]
+
+
 def act_faults(sources: list[Source]) -> list[str]:
     """Public functions in acts that are not acts, or do not say by whom and on which day."""
     rooms = [source for source in sources if "acts" in source.parts and not source.is_proof and source.path not in NOT_ACTS]
@@ -53,6 +77,6 @@ def act_faults(sources: list[Source]) -> list[str]:
     return [
         fault
         for source, verb in verbs
-        if not verb.name.startswith("_") and f"{source.path}:{verb.name}" not in NOT_ACTS
+        if _is_shown(sources, source, verb) and f"{source.path}:{verb.name}" not in NOT_ACTS
         for fault in _verb_faults(source, verb)
     ]

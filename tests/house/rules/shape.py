@@ -34,10 +34,10 @@ def _branches(node: ast.AST) -> int:
 
 
 def arguments(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """How many arguments it takes beside self."""
+    """How many arguments it takes beside self, and beside by= and on=, which every act has."""
     given = function.args
     named = [argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
-    return len([name for name in named if name not in ("self", "cls")])
+    return len([name for name in named if name not in ("self", "cls", "by", "on")])
 
 
 def _function_faults(source: Source) -> Iterator[str]:
