@@ -1,0 +1,104 @@
+"""履责: what the units write, file and reach."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from mianduimian.ledger.models.assignments import Assignment
+from mianduimian.ledger.rules import Moment
+from mianduimian.people.models import Person
+from mianduimian.taskforce.models import Milestone
+
+
+class Reply(models.Model):
+    """书面反馈: the unit's written answer; internal account and public wording apart."""
+
+    matter = models.ForeignKey("ledger.Matter", models.PROTECT, related_name="replies")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="+")
+    founded = models.BooleanField("诉求属实", default=True)
+    solved = models.BooleanField("是否解决", default=False)
+    account = models.TextField("办理情况（内部）")
+    public = models.TextField("公开答复")
+    measure = models.TextField("具体措施", blank=True)
+    solve_by = models.DateField("完成时限", null=True)
+    signed_by = models.CharField("审签人", max_length=40)
+    contacted_on = models.DateField("联系群众日期", null=True)
+    late = models.BooleanField("逾期反馈", default=False)
+    on = models.DateField("反馈日期")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.public[:40]
+
+    @property
+    def concrete(self) -> bool:
+        """Whether it names a measure with a date, or says it is solved."""
+        return bool(self.solved or (self.measure.strip() and self.solve_by))
+
+
+class Progress(models.Model):
+    """进展: what the unit says has happened."""
+
+    matter = models.ForeignKey("ledger.Matter", models.PROTECT, related_name="progress")
+    text = models.TextField("进展")
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Evidence(models.Model):
+    """佐证: a photo or paper before or after, with quantity and place."""
+
+    matter = models.ForeignKey("ledger.Matter", models.PROTECT, related_name="evidence")
+    moment = models.CharField("时点", max_length=8, choices=Moment.choices)
+    name = models.CharField("文件名", max_length=200)
+    stored = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    quantity = models.DecimalField("数量", max_digits=12, decimal_places=2, null=True)
+    measure = models.CharField("单位", max_length=12, blank=True)
+    place = models.CharField("地点", max_length=120, blank=True)
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(quantity=None) | ~Q(measure=""), name="quantity_has_a_unit"),
+            models.UniqueConstraint(fields=["matter", "digest"], name="evidence_filed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown on the page."""
+        return self.kind.startswith("image/")
+
+    @property
+    def moment_word(self) -> str:
+        """The moment in the reader's language."""
+        return Moment.word_of(self.moment)
+
+
+class Passed(models.Model):
+    """完成节点: the day a milestone was reached."""
+
+    matter = models.ForeignKey("ledger.Matter", models.PROTECT, related_name="passed")
+    milestone = models.OneToOneField(Milestone, models.PROTECT, related_name="+")
+    note = models.CharField("说明", max_length=200, blank=True)
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.milestone} {self.on}"

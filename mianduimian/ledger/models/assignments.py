@@ -1,0 +1,129 @@
+"""交办: a matter given to a unit, with the objections and extensions that follow."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from mianduimian.people.models import Person, Unit
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def with_units(self) -> Self:
+        """With lead and assisting units at hand, oldest first."""
+        return self.select_related("lead__region").prefetch_related("assists", "extensions").order_by("pk")
+
+    def current(self) -> Self:
+        """Assignments in force."""
+        return self.filter(ended_on=None)
+
+
+class Assignment(models.Model):
+    """交办: giving a matter to a unit, which as the first receiver is responsible to the end (首接责任制)."""
+
+    matter = models.ForeignKey("ledger.Matter", models.PROTECT, related_name="assignments")
+    turn = models.PositiveSmallIntegerField("轮次")
+    number = models.CharField("文号", max_length=40, unique=True)
+    lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="牵头单位")
+    assists = models.ManyToManyField(Unit, related_name="+", verbose_name="配合单位", blank=True)
+    requirement = models.TextField("要求")
+    on = models.DateField("交办日期")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reply_due_on = models.DateField("书面反馈截止", db_index=True)
+    provisional = models.BooleanField("暂定", default=False)
+    accepted_on = models.DateField("签收日期", null=True)
+    accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    replied_on = models.DateField("反馈日期", null=True)
+    ended_on = models.DateField("终止日期", null=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter"], condition=Q(ended_on=None), name="one_responsible_unit_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(accepted_by=None, accepted_on=None) | Q(accepted_by__isnull=False, accepted_on__isnull=False),
+                name="assignment_accepted_by_someone_some_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def assist_words(self) -> str:
+        """The assisting units in one line."""
+        return "、".join(unit.short for unit in self.assists.all())
+
+    @property
+    def waiting(self) -> "Extension | None":
+        """The extension asked for and not yet decided."""
+        return next((extension for extension in self.extensions.all() if extension.granted is None), None)
+
+
+class Objection(models.Model):
+    """异议: a unit says the matter is not its own, once, in time, with reasons; the task force decides."""
+
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="objection")
+    reason = models.TextField("理由")
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    upheld = models.BooleanField("是否采纳", null=True)
+    why = models.TextField("裁定理由", blank=True)
+    decided_on = models.DateField(null=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(upheld=None, decided_on=None, decided_by=None)
+                | Q(upheld__isnull=False, decided_on__isnull=False, decided_by__isnull=False),
+                name="objection_decided_by_someone_some_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason[:40]
+
+
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def waiting(self) -> Self:
+        """Asked for and not yet decided."""
+        return self.filter(granted=None)
+
+    def granted_late(self) -> Self:
+        """Granted after the earlier day had passed."""
+        return self.filter(granted=True, decided_on__gt=F("was_due_on"))
+
+
+class Extension(models.Model):
+    """延期: asked before expiry with a reason and a new date; granted or declined."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="extensions")
+    was_due_on = models.DateField("原时限")
+    new_due_on = models.DateField("新时限")
+    reason = models.TextField("理由")
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    granted = models.BooleanField("是否同意", null=True)
+    why = models.TextField("审批意见", blank=True)
+    decided_on = models.DateField(null=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = ExtensionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assignment"], condition=Q(granted=None), name="one_extension_asked_at_a_time"),
+            models.CheckConstraint(condition=Q(new_due_on__gt=F("was_due_on")), name="extension_is_later"),
+            models.CheckConstraint(
+                condition=Q(granted=None, decided_on=None, decided_by=None)
+                | Q(granted__isnull=False, decided_on__isnull=False, decided_by__isnull=False),
+                name="extension_decided_by_someone_some_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.was_due_on} → {self.new_due_on}"
