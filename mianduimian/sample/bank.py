@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 HERE = Path(__file__).parent
 BANKS = ("seen", "more", "harm", "ask", "short")
@@ -123,7 +124,7 @@ def places() -> dict[str, Place]:
 
 
 def _problem(key: str, row: dict) -> Problem:
-    banks = {bank: lines(row[bank]) for bank in BANKS}
+    banks: dict[str, Any] = {bank: lines(row[bank]) for bank in BANKS}
     kept = {name: row[name] for name in ("name", "category", "appeals", "title", "wording")}
     return Problem(key=key, kinds=tuple(row["kinds"]), units=tuple(row["units"]), owner=row.get("owner", "city"), **kept, **banks)
 

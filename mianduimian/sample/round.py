@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -88,7 +88,7 @@ def _moment(rng: Random, today: date, channel: str) -> datetime:
     days = schedule(today)
     window = [days.call_from + timedelta(n) for n in range((days.call_to - days.call_from).days + 1)]
     day = rng.choices(window, weights=[5, 4, 3, 2, 3, 4])[0]
-    hour = int(weighted(rng, DESK_HOURS if channel in AT_A_DESK else HOURS))
+    hour = weighted(rng, DESK_HOURS if channel in AT_A_DESK else HOURS)
     return datetime.combine(day, time(hour, rng.randint(0, 59), rng.randint(0, 59)), SHANGHAI)
 
 
@@ -117,7 +117,7 @@ def _said(desk: Desk, speaker: Speaker, title: str, region: str, parts: list[Par
 
 
 def _about(desk: Desk, spot: Spot, speaker: Speaker) -> Part:
-    text = desk.fresh(lambda: written(desk.rng, desk.deck, desk.subject(spot), speaker))
+    text = desk.fresh(partial(written, desk.rng, desk.deck, desk.subject(spot), speaker))
     return Part(text, "distilled", appeal=spot.key)
 
 
@@ -129,7 +129,7 @@ def _distilled(desk: Desk, spot: Spot) -> Said:
 
 def _by_hand(desk: Desk, row: dict, spot: Spot) -> Said:
     speaker = replace(meet(desk.rng, spot.place, persona=row["persona"], channel=row["channel"]), anonymous=False)
-    text = desk.fresh(lambda: letter(desk.rng, row["text"], spot.place, speaker))
+    text = desk.fresh(partial(letter, desk.rng, row["text"], spot.place, speaker))
     title = titled(desk.rng, desk.subject(spot), speaker)
     return _said(desk, speaker, title, _region(desk.rng, spot.place), [Part(text, "distilled", appeal=spot.key)])
 
@@ -162,13 +162,18 @@ def _take_other(tickets: list[Spot], than: Spot) -> Spot:
     return tickets.pop(index)
 
 
+def _as_known(part: Part, speaker: Speaker) -> Part:
+    """A part that is the same whoever says it."""
+    return part
+
+
 def _doubles(desk: Desk, tickets: list[Spot]) -> list[Said]:
     """The eight submissions that say two things."""
     said = []
     for _ in range(BOTH_DISTILLED):
         first = tickets.pop()
         other = _take_other(tickets, first)
-        said.append(_two_parts(desk, first, lambda speaker, other=other: _about(desk, other, speaker)))
+        said.append(_two_parts(desk, first, partial(_about, desk, other)))
     rows = table("voices/elsewhere.toml")["second"]
     arbitration, noise = lines(rows["court_or_focus"])
     for text, bucket, reason in (
@@ -176,7 +181,7 @@ def _doubles(desk: Desk, tickets: list[Spot]) -> list[Said]:
         (noise, "elsewhere", "other_focus"),
         (rows["no_fact"], "invalid", "no_fact"),
     ):
-        said.append(_two_parts(desk, tickets.pop(), lambda speaker, part=Part(text, bucket, reason): part))
+        said.append(_two_parts(desk, tickets.pop(), partial(_as_known, Part(text, bucket, reason))))
     return said
 
 
@@ -188,7 +193,7 @@ def _repeats(desk: Desk) -> list[Said]:
         speaker = meet(desk.rng, place, persona="resident")
         subject = desk.subject(Spot(problem, place, 1, 24))
         before, after = desk.rng.choice(lines(rows["before"])), desk.rng.choice(lines(rows["after"]))
-        told = desk.fresh(lambda who=speaker, what=subject: written(desk.rng, desk.deck, what, who))
+        told = desk.fresh(partial(written, desk.rng, desk.deck, subject, speaker))
         part = Part(f"{before}{told.rstrip('。')}。{after}", "repeat")
         said.append(_said(desk, speaker, titled(desk.rng, subject, speaker), _region(desk.rng, place), [part]))
     return said
@@ -201,7 +206,7 @@ def _set_aside(desk: Desk, bucket: str) -> list[Said]:
         speaker = stranger(desk.rng, row.get("channel", ""))
         if row.get("reason") == "anonymous_unverifiable":
             speaker = replace(speaker, anonymous=True)
-        text = desk.fresh(lambda text=row["text"]: text)
+        text = desk.fresh(partial(str, row["text"]))
         said.append(_said(desk, speaker, "", "441602", [Part(text, bucket, row.get("reason", ""))]))
     return said
 

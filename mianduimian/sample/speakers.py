@@ -28,7 +28,7 @@ class Speaker:
         return self.name[0]
 
 
-def weighted(rng: Random, weights: dict[str, int]) -> str:
+def weighted[Key](rng: Random, weights: dict[Key, int]) -> Key:
     return rng.choices(list(weights), weights=list(weights.values()))[0]
 
 

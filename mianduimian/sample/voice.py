@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
 import opencc
@@ -58,7 +59,7 @@ class Subject:
     problem: Problem
     place: Place
     months: int
-    on: object
+    on: date
 
 
 def _span(months: int) -> str:
