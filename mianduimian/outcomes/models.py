@@ -1,12 +1,53 @@
 """成效: hotline counts, and the register of problem classes with root cause and standing remedy."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
+from mianduimian.ledger.models import Assignment, Matter, Reply, Settlement
+from mianduimian.lookback.models import Answer, SendBack, Visit
+from mianduimian.outcomes.rules import Figure, Share
 from mianduimian.people.models import Person, Region, Unit
+from mianduimian.solicitation.models import Round
 from mianduimian.solicitation.rules import Theme
 from mianduimian.triage.models import Appeal
+
+
+def shares(round: Round, on: date) -> list[Share]:
+    """The round's figures on a day, each with its numerator and denominator (definitions: rules.DEFINITIONS)."""
+    matters = Matter.objects.of(round)
+    given = Assignment.objects.filter(matter__in=matters)
+    replied = given.exclude(replied_on=None).count()
+    late = Reply.objects.filter(matter__in=matters, late=True).values("assignment").distinct().count()
+    owing = given.filter(replied_on=None, ended_on=None, reply_due_on__lt=on).count()
+    visits = Visit.objects.filter(matter__in=matters)
+    answers = Answer.objects.filter(visit__in=visits)
+    good = answers.filter(scale__gte=str(round.rules.visit["satisfied_from"])).count()
+    reached = answers.count()
+    settled_ever = Settlement.objects.filter(matter__in=matters).values("matter").distinct().count()
+    back = SendBack.objects.filter(matter__in=matters).values("matter").distinct().count()
+    return [
+        Share(Figure.SETTLED, matters.settled().count(), Appeal.objects.filter(round=round).standing().count()),
+        Share(Figure.ON_TIME, replied - late, replied + owing),
+        Share(Figure.SATISFIED, good, reached),
+        Share(Figure.COVERAGE, reached, visits.count()),
+        Share(Figure.BACK, back, settled_ever),
+    ]
+
+
+class HotlineQuerySet(models.QuerySet["HotlineCount"]):
+    def of(self, region: Region) -> Self:
+        """The counts of one region."""
+        return self.filter(region=region)
+
+    def by_theme(self) -> dict[str, dict[tuple[int, int], int]]:
+        """Theme → (year, month) → calls."""
+        table: dict[str, dict[tuple[int, int], int]] = {}
+        for row in self:
+            table.setdefault(row.theme, {})[(row.month.year, row.month.month)] = row.calls
+        return table
 
 
 class HotlineCount(models.Model):
@@ -19,11 +60,13 @@ class HotlineCount(models.Model):
     source = models.CharField("来源", max_length=120)
     on = models.DateField("登记日期")
 
+    objects = HotlineQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["theme", "month"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["region", "theme", "month"], name="hotline_month_counted_once"),
-            models.CheckConstraint(condition=models.Q(month__day=1), name="hotline_month_is_its_first_day"),
+            models.CheckConstraint(condition=Q(month__day=1), name="hotline_month_is_its_first_day"),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,10 @@
 """成效规则: every figure with its definition and denominator; what is too small is not ranked."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from mianduimian.mechanism import Rulebook
+from mianduimian.refusal import Refused
 from mianduimian.vocabulary import Term, _, say
 
 
@@ -56,3 +58,63 @@ class Share:
 def year_on_year(now: int, before: int) -> float | None:
     """同比: the change against the same month a year earlier, as a share; None without an earlier count."""
     return (now - before) / before if before else None
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of one theme: this year's calls beside last year's."""
+
+    year: int
+    month: int
+    calls: int
+    before: int | None
+
+    @property
+    def change(self) -> float | None:
+        """同比; None without an earlier count."""
+        return None if self.before is None else year_on_year(self.calls, self.before)
+
+    @property
+    def percent(self) -> str:
+        """The change for the page, with its sign."""
+        return signed(self.change)
+
+
+def signed(change: float | None) -> str:
+    """A change in per cent with its sign and two decimals, or a dash."""
+    return "—" if change is None else f"{change:+.2%}".replace("-", "−")
+
+
+def months(counts: dict[tuple[int, int], int]) -> list[Month]:
+    """(year, month) → calls, as months in order, each beside the same month a year earlier."""
+    return [Month(year, month, calls, counts.get((year - 1, month))) for (year, month), calls in sorted(counts.items())]
+
+
+def so_far(counts: dict[tuple[int, int], int]) -> tuple[int, int, int, float | None]:
+    """今年以来: the newest year's months against the same months a year earlier: months, now, before, change."""
+    if not counts:
+        return 0, 0, 0, None
+    year, _last = max(counts)
+    both = [month for (counted, month) in counts if counted == year and (year - 1, month) in counts]
+    now, before = (sum(counts[(when, month)] for month in both) for when in (year, year - 1))
+    return len(both), now, before, year_on_year(now, before)
+
+
+def check_count(month_begins: date, calls: int, on: date) -> None:
+    """Refuse a month that has not ended, or a count below nothing."""
+    if (month_begins.year, month_begins.month) >= (on.year, on.month):
+        raise Refused(_("%(month)s还没有过完，不能登记全月件数。"), month=f"{month_begins:%Y-%m}")
+    if calls < 0:
+        raise Refused(_("件数不能是负数。"))
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What is known of a problem class: its name, category, root cause, standing remedy, owner unit's key and dates."""
+
+    name: str
+    root: str
+    remedy: str
+    owner: str
+    category: str = ""
+    due_on: date | None = None
