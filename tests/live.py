@@ -51,19 +51,23 @@ def free_port() -> int:
         return taken.getsockname()[1]
 
 
+def _in_database(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
 @contextmanager
 def own_database(url: str) -> Iterator[str]:
     """A fresh database on the server that the URL names, dropped afterwards; nothing to do for SQLite."""
     if not url:
         yield ""
         return
-    name = f"mianduimian_live_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as connection:
+    name, server = f"mianduimian_live_{uuid.uuid4().hex[:12]}", _in_database(url, "postgres")
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
     try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        yield _in_database(url, name)
     finally:
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

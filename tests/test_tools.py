@@ -3,6 +3,7 @@
 import pytest
 
 from tools.find_postgres import NAMED, answers, candidates, found
+from tools.run_tests import apart
 
 LOCAL = "postgres://postgres@127.0.0.1:5432/postgres"
 OURS = "postgres://li@127.0.0.1:5432/postgres"
@@ -35,3 +36,7 @@ def test_a_named_server_that_is_silent_is_an_error():
 
 def test_a_closed_port_does_not_answer():
     assert not answers("postgres://nobody@127.0.0.1:1/postgres")
+
+
+def test_two_runs_on_one_server_do_not_meet():
+    assert apart(LOCAL).startswith("postgres://postgres@127.0.0.1:5432/mianduimian_")

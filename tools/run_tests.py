@@ -6,11 +6,37 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
 
 from tools.find_postgres import NAMED, found
 
 ROOT = Path(__file__).parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=5"]
+
+
+def apart(url: str) -> str:
+    """The same server with a database name of this run, so that two runs do not meet; Django puts test_ before it."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/mianduimian_{os.getpid()}"))
+
+
+def sweep(url: str) -> None:
+    """Drop what an interrupted run of this process left behind."""
+    own = f"test_mianduimian_{os.getpid()}%"
+    with psycopg.connect(url, autocommit=True) as connection:
+        for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [own]).fetchall():
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def on_both(url: str | None, arguments: list[str]) -> list[int]:
+    """What pytest answers on SQLite, and on PostgreSQL where there is one."""
+    codes = [run("SQLite", None, arguments)]
+    if url:
+        codes.append(run("PostgreSQL", apart(url), arguments))
+        sweep(url)
+    return codes
 
 
 def run(name: str, url: str | None, arguments: list[str]) -> int:
@@ -27,9 +53,7 @@ def main() -> int:
     url = found(dict(os.environ), getpass.getuser())
     if not url:
         sys.stdout.write("No PostgreSQL answers here (MIANDUIMIAN_TEST_POSTGRES names one): the tests run on SQLite only.\n")
-    arguments = sys.argv[1:]
-    codes = [run("SQLite", None, arguments)] + ([run("PostgreSQL", url, arguments)] if url else [])
-    return max(codes)
+    return max(on_both(url, sys.argv[1:]))
 
 
 if __name__ == "__main__":
