@@ -1,8 +1,10 @@
 """收件: submissions in citizens' own words; citizens sealed apart."""
 
 import os
+from pathlib import Path
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -34,6 +36,11 @@ class Citizen(models.Model):
         return f"群众{self.pk}"
 
     @property
+    def identity(self) -> dict[str, str]:
+        """Who the citizen is, in the clear: for acts that may open the seal."""
+        return {"name": self.name, "phone": self.phone, "email": self.email, "address": self.address}
+
+    @property
     def masked(self) -> str:
         """Surname and the phone's first three and last four digits, for those who may see no more."""
         return " ".join(part for part in (mask_name(self.name), mask_phone(self.phone)) if part)
@@ -42,6 +49,12 @@ class Citizen(models.Model):
     def reachable(self) -> bool:
         """Whether there is a way to reach the citizen."""
         return bool(self.agreed and not self.erased_on and (self.phone_index or self.email))
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def seen_by(self, person: Person) -> Self:
+        """Batches of the rounds the person sees."""
+        return self.filter(round__in=Round.objects.seen_by(person))
 
 
 class Batch(models.Model):
@@ -63,11 +76,24 @@ class Batch(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     problem = models.CharField("问题", max_length=300, blank=True)
 
+    objects = BatchQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies, under an own name, until it is read to its end."""
+        return Path(settings.MEDIA_ROOT) / "batches" / self.stored
+
+    @property
+    def facts(self) -> dict[str, int | str]:
+        """What came of it, for the journal and for the last line of the command."""
+        bad = self.bad_rows.count()
+        return {"file": self.file_name, "rows": self.total, "fresh": self.fresh, "known": self.known, "bad": bad}
 
 
 class BadRow(models.Model):
@@ -90,6 +116,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Submissions of the rounds the person sees; a handling unit sees none."""
         return self.filter(round__in=Round.objects.seen_by(person))
 
+    def saying(self, words: str) -> Self:
+        """Those whose title, text or place contains the words."""
+        return self.filter(Q(title__icontains=words) | Q(text__icontains=words) | Q(place__icontains=words))
+
 
 class Submission(models.Model):
     """来件: what one citizen said once, as received (counted in 宗)."""
@@ -108,7 +138,8 @@ class Submission(models.Model):
     received_on = models.DateField("收件日期")
     received_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     receipt = models.CharField("回执码", max_length=16, unique=True)
-    content = models.CharField(max_length=64, db_index=True)
+    content = models.CharField(max_length=64)
+    words = models.CharField(max_length=64)
     like = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="同文来件")
 
     objects = SubmissionQuerySet.as_manager()
@@ -123,6 +154,7 @@ class Submission(models.Model):
                 fields=["round", "channel", "content"], condition=Q(source_number=""), name="submission_without_number_once"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["round", "words"], name="submission_same_words")]
 
     def __str__(self) -> str:
         return f"来件{self.pk}"

@@ -1,12 +1,21 @@
-"""收件规则: what makes two rows the same submission, how identities are masked, how receipts look."""
+"""收件规则: what may be taken in, what makes two rows the same submission, how identities are masked, how receipts look."""
 
-import hashlib
 import re
 import secrets
 import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from mianduimian.refusal import Refused
+from mianduimian.text.redact import find
 from mianduimian.vocabulary import Term, _
 
+LONGEST_TEXT = 20_000
+LONGEST = {"title": 200, "source_number": 60, "place": 200, "name": 60, "phone": 40, "email": 120, "address": 200}
+FIRST_YEAR = 1990
+ERASED = "＊＊＊"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -19,10 +28,104 @@ class BatchState(Term):
     FAILED = "failed", _("未能完成")
 
 
-def content_digest(title: str, text: str, who: str = "") -> str:
-    """SHA-256 of what was said (and by whom), spaces and width left out: the identity of a row without a number."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", f"{title}\x1f{text}\x1f{who}"))
-    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
+class Field(Term):
+    """字段: what a column of a file may hold."""
+
+    NUMBER = "source_number", _("来源编号")
+    TITLE = "title", _("标题")
+    TEXT = "text", _("内容")
+    TIME = "said_at", _("反映时间")
+    NAME = "name", _("姓名")
+    PHONE = "phone", _("电话")
+    EMAIL = "email", _("邮箱")
+    ADDRESS = "address", _("联系地址")
+    PLACE = "place", _("地点")
+    REGION = "region", _("区划")
+
+
+class Kind(Term):
+    """文件种类: what is read."""
+
+    EXCEL = "excel", _("Excel 工作簿")
+    PLAIN = "plain", _("文本表格（csv）")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one citizen said, through which channel, and who they are as far as they told."""
+
+    channel: str
+    title: str
+    text: str
+    source_number: str = ""
+    said_at: datetime | None = None
+    place: str = ""
+    region: str = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    confidential: bool = False
+    agreed: bool = True
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What says who they are; it goes into the sealed table and nowhere else."""
+        return {"name": self.name, "phone": self.phone, "email": self.email, "address": self.address}
+
+    @property
+    def words(self) -> str:
+        """Title and text without spaces and width: two who said the same words have the same."""
+        return re.sub(r"\s+", "", unicodedata.normalize("NFKC", f"{self.title}\x1f{self.text}"))
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a citizen is, as read when the seal is opened."""
+
+    name: str
+    phone: str
+    email: str
+    address: str
+
+
+def check(said: Said, on: date) -> Said:
+    """What may be taken in, with numbers in plain width and a title standing in for a missing text; refused otherwise."""
+    said = replace(said, source_number=_plain(said.source_number), phone=_plain(said.phone), email=_plain(said.email))
+    said = replace(said, text=said.text if said.text.strip() else said.title)
+    for value in (said.text, said.title, said.place, said.region, said.source_number, *said.identity.values()):
+        _check_signs(value)
+    if not said.text.strip():
+        raise Refused(_("内容为空。"))
+    if len(said.text) > LONGEST_TEXT:
+        raise Refused(_("内容有%(length)s字，超过%(limit)s字的上限。"), length=len(said.text), limit=LONGEST_TEXT)
+    for field, limit in LONGEST.items():
+        if len(getattr(said, field)) > limit:
+            raise Refused(_("%(field)s超过%(limit)s字。"), field=Field.word_of(field), limit=limit)
+    return replace(said, said_at=_our_time(said.said_at, on))
+
+
+def _plain(number: str) -> str:
+    return unicodedata.normalize("NFKC", number).strip()
+
+
+def _check_signs(text: str) -> None:
+    if "\x00" in text:
+        raise Refused(_("含有空字符（NUL），不能收入。"))
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise Refused(_("含有无法识别的字符，不能收入。"))
+
+
+def _our_time(said_at: datetime | None, on: date) -> datetime | None:
+    """The moment in our time zone: a citizen cannot have spoken tomorrow, nor before there were files."""
+    if said_at is None:
+        return None
+    if not FIRST_YEAR <= said_at.year <= on.year + 1:
+        raise Refused(_("反映时间是%(year)s年，不在%(first)s年至今之间。"), year=said_at.year, first=FIRST_YEAR)
+    ours = said_at.astimezone(SHANGHAI) if said_at.tzinfo else said_at.replace(tzinfo=SHANGHAI)
+    if ours.date() > on:
+        raise Refused(_("反映时间%(day)s晚于收件日期%(on)s。"), day=ours.date(), on=on)
+    return ours
 
 
 def new_receipt() -> str:
@@ -39,3 +142,21 @@ def mask_phone(phone: str) -> str:
     """First three and last four digits; anything shorter is hidden whole."""
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 11 else "*" * bool(digits) * 4
+
+
+def hide(text: str, known: list[str]) -> str:
+    """The text with everything known of a citizen, and everything that looks personal, taken out for good."""
+    for value in sorted((value for value in known if len(value) > 1), key=len, reverse=True):
+        text = text.replace(value, ERASED)
+    parts, done = [], 0
+    for found in find(text):
+        parts += [text[done : found.start], ERASED]
+        done = found.end
+    return "".join([*parts, text[done:]])
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it may be shown: no path, no signs that do not show or turn the line, not endless."""
+    last = re.split(r"[\\/]", name)[-1]
+    shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()
+    return shown[-120:] or "—"
