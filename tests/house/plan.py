@@ -57,7 +57,6 @@ NOT_ACTS = {
     "journal/acts.py": "it is what makes acts",
     "intake/acts/batches.py:run_batch": "a long file goes in step by step, and each step is an act of its own",
     "people/acts.py:found:by": "the first person is registered before anybody is there to act",
-    "intake/acts/batches.py:run_batch": "each chunk of a file is an act of its own, so that a killed run keeps what it has",
 }
 
 # Modules, and single files, that save documents, sheets and pictures to a place; elsewhere a save is a write.
