@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -106,7 +107,7 @@ class Classifier:
                 pieces = _pieces(words["pieces"])
                 pieces.idf_ = kept["idf"]
                 return cls(tuple(words["labels"]), pieces, kept["weights"], kept["offsets"], words["sharpness"])
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
             raise Refused(_("分类模型文件“%(name)s”读不出来，请重新学习。"), name=path.name) from error
 
 

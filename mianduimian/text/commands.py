@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -37,7 +37,8 @@ def text() -> None:
 
 
 @text.command()
-@click.option("--learn", "examples", type=click.Path(path_type=Path), multiple=True, help="带 label 的样例，可给多个；不给则用自带样例。")
+@click.option("--learn", "examples", type=click.Path(path_type=Path), multiple=True,
+              help="带 label 的样例，可给多个；不给则用自带样例。")
 @READ
 @OUT
 def classify(examples: tuple[Path, ...], source: Path, out: Path) -> None:
@@ -61,6 +62,7 @@ def events(source: Path, out: Path) -> None:
     started = time.monotonic()
     rows = list(_rows(source))
     words = [same.Words(at, _said(row, "title"), _said(row, "body"), _said(row, "time")) for at, row in enumerate(rows)]
+    click.echo(f"正在比较 {len(rows)} 条来件", err=True)
     groups = same.propose(words)
     place = {at: (number, group) for number, group in enumerate(groups) for at in group.members}
     _write(out, ({"id": row.get("id"), "cluster": place[at][0], "representative": rows[place[at][1].representative].get("id")}
@@ -72,11 +74,12 @@ def events(source: Path, out: Path) -> None:
 @READ
 @OUT
 def replies(source: Path, out: Path) -> None:
-    """答复质量：{id,title,body,reply} → {id,grade,commitment,why}。"""
+    """答复质量：{id,title,body,reply} → {id,grade,commitment,relevance,why}。"""
     started = time.monotonic()
     rows = list(_rows(source))
-    _write(out, map(_graded, rows))
-    _done(started, len(rows), "规则：转办或客套 0、解释 1、具体措施 2，时限")
+    relevance = quality.relevance([_question(row) for row in rows], [_said(row, "reply") for row in rows])
+    _write(out, map(_graded, rows, relevance))
+    _done(started, len(rows), "规则：转办或客套 0、解释 1、具体措施 2，时限；相关度用二元字 TF-IDF")
 
 
 @text.command()
@@ -97,9 +100,13 @@ def _classified(reader: classes.Classifier, rows: list[Row]) -> Iterator[Row]:
             yield {"id": row.get("id"), "label": label.label, "confidence": label.confidence, "second": label.second}
 
 
-def _graded(row: Row) -> Row:
-    graded = quality.grade(f"{_said(row, 'title')} {_said(row, 'body')}", _said(row, "reply"))
-    return {"id": row.get("id"), "grade": graded.grade, "commitment": graded.commitment, "why": graded.why}
+def _graded(row: Row, relevance: float) -> Row:
+    graded = quality.grade(_question(row), _said(row, "reply"))
+    return {"id": row.get("id"), "grade": graded.grade, "commitment": graded.commitment, "relevance": relevance, "why": graded.why}
+
+
+def _question(row: Row) -> str:
+    return f"{_said(row, 'title')} {_said(row, 'body')}"
 
 
 def _redacted(row: Row) -> Row:
@@ -153,12 +160,19 @@ def _row(line: str, name: str, number: int) -> Row:
 
 def _write(path: Path, rows: Iterable[Row]) -> None:
     """Write line by line with signs of progress; lone surrogates, which UTF-8 cannot hold, are written as JSON escapes."""
-    with path.open("w", encoding="utf-8") as handle:
+    with _opened(path) as handle:
         for number, row in enumerate(rows, 1):
             line = json.dumps(row, ensure_ascii=False)
             handle.write((line if _writable(line) else json.dumps(row)) + "\n")
             if number % STEP == 0:
                 click.echo(f"已读 {number} 条", err=True)
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise Unreadable(say(_("写不了文件“%(name)s”。")) % {"name": path}) from error
 
 
 def _writable(line: str) -> bool:

@@ -60,6 +60,8 @@ class Index:
 
     def likest(self, text: str, k: int = 10) -> list[tuple[Id, float]]:
         """The k submissions most similar to a text, best first, with their similarity."""
+        if not self.rows:
+            return []
         said = plain(text[:CUT])
         titles = self._titles @ self._title_weights.transform(_counts([said], longest=2)).T
         bodies = self._bodies @ self._body_weights.transform(_counts([said], longest=3)).T
@@ -76,7 +78,7 @@ class Index:
     def _components(self) -> Iterator[np.ndarray]:
         edges = self._edges()
         cut = CANDIDATE
-        waiting = [np.arange(len(self.rows))]
+        waiting = [np.arange(len(self.rows))] if self.rows else []
         while waiting:
             edges = edges.multiply(edges >= cut).tocsr()
             larger = []

@@ -24,10 +24,9 @@ NUMBERED = {
 KIND_OF = {suffix: kind for kind, suffixes in KINDS.items() for suffix in suffixes.split()}
 SUFFIX = re.compile("|".join(sorted(KIND_OF, key=len, reverse=True)))
 NAME_CHARACTER = re.compile(r"[a-z0-9\u4e00-\u9fff]")
-BREAKS = set(
-    "的在是和与及到从对于请位把被将了有给我们这那你他某该本此各每全个一条省市区县镇乡村路街道"
-    "去往靠近旁边门口附快加咨询反映关投诉希望建议严重问题天多少上下"
-)
+BREAKS = set("的在是和与及到从对于请位把被将了有给我们这那你他某该本此各每个条省市区县镇乡村路街道去往旁边门口附快加多少上下")
+TALK = re.compile("希望|建议|反映|投诉|咨询|关于|关注|严重|问题|全部|每天|靠近")
+ADMIN = set("市区县镇乡村")
 COMMON = {"中心", "实验", "第一", "第二", "第三", "人民", "国际", "中医", "农贸", "中央", "高级", "道路", "水泥"}
 TOO_COMMON = {("道", "路"), ("公", "路"), ("马", "路"), ("高速公", "路"), ("农", "村"), ("大", "街")}
 WITH_ONE = {"district", "road", "school", "village"}  # kinds whose names may have one character before the suffix
@@ -39,11 +38,12 @@ HEAD = 4
 def places(text: str) -> dict[str, set[str]]:
     """The places a plain text names, by kind: the two characters before the suffix tell one from another."""
     found: dict[str, set[str]] = {}
+    text = TALK.sub(" ", text)
     done = 0
     for match in SUFFIX.finditer(text):
         kind = KIND_OF[match.group()]
         head = _head(text, match.start(), done)
-        if len(head) < (1 if kind in WITH_ONE else 2) or (head, match.group()) in TOO_COMMON:
+        if len(head) < (1 if kind in WITH_ONE else 2) or head.isdigit() or (head, match.group()) in TOO_COMMON:
             continue
         done = match.end()
         found.setdefault(kind, set()).add(_core(text, match.start(), head, match.group()))
@@ -61,8 +61,9 @@ def _head(text: str, end: int, done: int) -> str:
 
 
 def _core(text: str, end: int, head: str, suffix: str) -> str:
-    if head in COMMON:
-        return text[max(0, end - len(head) - 3) : end]
+    if head[-2:] in COMMON:
+        before = text[max(0, end - 5) : end - 2]
+        return before + head if len(head) == 2 and before[-1:] in ADMIN else head
     return head[-2:] if len(head) > 1 else head + suffix
 
 

@@ -1,0 +1,144 @@
+"""Same matter: joined by words, kept apart by places, proposed with its certainty and reason."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mianduimian.text.events import Index, Words, join, likest, propose
+from mianduimian.text.places import conflicts, places
+
+LAMPS = "滨江花园门口的路灯已经坏了半个月，晚上出门黑漆漆的，老人孩子不敢走，请尽快派人来修好。"
+ROWS = [
+    Words(1, "滨江花园门口路灯坏了", LAMPS),
+    Words(2, "滨江花园路灯不亮没人修", "滨江花园大门口路灯坏了十几天，晚上黑漆漆，孩子不敢走，请派人修。"),
+    Words("三", "碧桂小区垃圾没人清", "碧桂小区的垃圾桶三天没有人清，又臭又脏，苍蝇到处飞。"),
+    Words(4, "老板拖欠工资", "在工地做了三个月，老板一直拖欠工资，电话也不接。"),
+]
+SWAPS = [
+    ("滨江花园", "翠湖花园"),
+    ("滨江花园", "滨河小区"),
+    ("第一小学", "第二小学"),
+    ("源南镇", "埔前镇"),
+    ("金沟村", "石坑村"),
+    ("兴源路", "建设路"),
+    ("红星路", "东环路"),
+    ("人民医院", "中医医院"),
+    ("城东市场", "河西市场"),
+    ("东江大桥", "新丰大桥"),
+    ("3栋", "5栋"),
+    ("一期", "三期"),
+    ("12路公交", "8路公交"),
+    ("高塘镇中心小学", "蓝口镇中心小学"),
+    ("东华实验学校", "西华实验学校"),
+]
+
+
+def found(rows, **words):
+    return {frozenset(group.members) for group in propose(rows, **words)}
+
+
+def test_two_voices_on_one_matter_are_one_group_and_the_rest_stay_alone():
+    assert found(ROWS) == {frozenset({1, 2}), frozenset({"三"}), frozenset({4})}
+
+
+def test_a_group_says_who_speaks_for_it_how_sure_it_is_and_why():
+    group = propose(ROWS)[0]
+    assert group.representative in group.members
+    assert 0 < group.sure <= 1
+    assert "滨江" in group.why and "相似度" in group.why
+
+
+def test_a_lone_submission_is_its_own_group():
+    lone = propose(ROWS[3:])[0]
+    assert (lone.members, lone.representative, lone.sure) == ((4,), 4, 0.99)
+    assert lone.why == "没有相似的来件"
+
+
+@pytest.mark.parametrize(("here", "there"), SWAPS)
+def test_the_same_words_about_another_place_are_never_joined(here, there):
+    body = "{}旁边的路面坑坑洼洼，一到下雨天就积水，骑车的人摔了好几个，反映多次没有人来管，希望尽快修好。"
+    rows = [Words(1, f"{here}旁边路面积水", body.format(here)), Words(2, f"{there}旁边路面积水", body.format(there))]
+    assert found(rows) == {frozenset({1}), frozenset({2})}
+
+
+def test_a_middleman_cannot_bring_two_places_together():
+    rows = [
+        Words(n, f"{place}路灯坏了没人修", f"{place}路灯坏了好几天没人来修")
+        for n, place in enumerate(["滨江花园", "", "翠湖花园"])
+    ]
+    assert all(not {0, 2} <= set(group.members) for group in propose(rows))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("滨江花园路灯坏了", "滨江小区路灯坏了"), ("滨江花园路灯坏了", "路灯坏了"), ("城东兴源路积水", "兴源路积水")],
+)
+def test_a_place_named_otherwise_or_not_at_all_is_no_conflict(one, other):
+    assert not conflicts([one, other], ["", ""]).any()
+
+
+def test_places_are_read_by_kind_and_road_like_words_are_not_places():
+    found = places("请到源南镇金沟村看看，第一小学门口的12路公交")
+    assert found == {"town": {"源南"}, "village": {"金沟"}, "school": {"第一"}, "line": {"12路"}}
+    assert places("公路上的高速公路") == {}
+
+
+def test_the_order_of_arrival_does_not_change_the_groups():
+    assert found(ROWS) == found(ROWS[::-1])
+    assert propose(ROWS) == propose(ROWS)
+
+
+def test_traditional_characters_join_their_simplified_twin():
+    twin = Words(
+        9, "濱江花園門口路燈壞了", "濱江花園門口的路燈已經壞了半個月，晚上出門黑漆漆的，老人孩子不敢走，請盡快派人來修好。"
+    )
+    assert frozenset({1, 9}) in found([ROWS[0], twin, *ROWS[2:]])
+
+
+def test_asking_for_more_certainty_joins_less():
+    assert len(propose(ROWS, sure=0.985)) >= len(propose(ROWS, sure=0.4))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [Words(1, "", "")],
+        [Words(1, "", ""), Words(2, "", "")],
+        [
+            Words(1, "😀", "😀"),
+            Words(2, "https://example.org", ""),
+            Words(3, "\x00\ud800", "\u202e"),
+            Words(4, "", "路灯。" * 7000),
+        ],
+    ],
+)
+def test_bad_input_is_grouped_without_a_crash_and_nobody_is_lost(rows):
+    assert sorted(member for group in propose(rows) for member in group.members) == [row.id for row in rows]
+
+
+def test_empty_texts_are_not_the_same_matter():
+    assert len(propose([Words(1, "", ""), Words(2, "", "")])) == 2
+
+
+def test_the_most_similar_come_first_with_their_score():
+    best = likest("滨江花园的路灯不亮", ROWS, 2)
+    assert {best[0][0], best[1][0]} == {1, 2}
+    assert best[0][1] >= best[1][1] > 0
+    assert likest("", ROWS) == [] and likest("路灯", []) == []
+
+
+def test_an_index_answers_many_questions():
+    index = Index(ROWS)
+    assert index.likest("拖欠工资", 1)[0][0] == 4
+    assert index.likest("垃圾桶", 1)[0][0] == "三"
+
+
+@given(st.integers(1, 12).flatmap(lambda n: st.lists(st.lists(st.floats(0, 1), min_size=n, max_size=n), min_size=n, max_size=n)))
+def test_joining_loses_nobody_and_keeps_the_separated_apart(numbers):
+    likeness = (np.array(numbers) + np.array(numbers).T) / 2
+    likeness[likeness < 0.2] = -np.inf
+    groups = [members.tolist() for members, _lowest in join(likeness, 0.4)]
+    assert sorted(at for members in groups for at in members) == list(range(len(likeness)))
+    assert all(likeness[a, b] > -np.inf for members in groups for a in members for b in members if a != b)
