@@ -56,6 +56,10 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """Batches of the rounds the person sees."""
         return self.filter(round__in=Round.objects.seen_by(person))
 
+    def unfinished(self) -> Self:
+        """Files that wait for a person or for the worker."""
+        return self.filter(state__in=[BatchState.WAITING, BatchState.RUNNING])
+
 
 class Batch(models.Model):
     """批次: one file taken in, with what came of its rows."""

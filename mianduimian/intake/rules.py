@@ -11,6 +11,7 @@ from mianduimian.refusal import Refused
 from mianduimian.text.redact import find
 from mianduimian.vocabulary import Term, _
 
+TOO_LARGE = _("文件超过%(limit)s MB的上限，请拆成几个文件。")
 LONGEST_TEXT = 20_000
 LONGEST = {"title": 200, "source_number": 60, "place": 200, "name": 60, "phone": 40, "email": 120, "address": 200}
 FIRST_YEAR = 1990

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from mianduimian.intake.acts.shelf import Arrival, shelve
 from mianduimian.intake.models import BadRow, Batch, Mapping
-from mianduimian.intake.rules import BatchState, Field, check, shown_name
+from mianduimian.intake.rules import TOO_LARGE, BatchState, Field, check, shown_name
 from mianduimian.intake.sheets import Reading, Row, read, told
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
@@ -26,13 +26,17 @@ Columns = dict[str, str]
 
 @act
 def begin_batch(round: Round, *, channel: str, source: str, file: tuple[str, bytes], by: Person, on: date) -> Batch:
-    """Keep a file that can be read, with the columns as remembered for its source or as their heads suggest."""
+    """Keep a file that can be read, its columns as remembered or guessed; one that is still being read is gone on with."""
     by.must("intake.import")
     if round.ended_on:
         raise Refused(_("这一期已于%(on)s结束，不再收件。"), on=round.ended_on)
     name, raw = file
     if len(raw) > settings.UPLOAD_LIMIT:
-        raise Refused(_("文件超过%(limit)s MB的上限，请拆成几个文件。"), limit=settings.UPLOAD_LIMIT // 1024 // 1024)
+        raise Refused(TOO_LARGE, limit=settings.UPLOAD_LIMIT // 1024 // 1024)
+    digest = hashlib.sha256(raw).hexdigest()
+    earlier = Batch.objects.unfinished().filter(round=round, channel=channel, source=source, digest=digest).first()
+    if earlier and earlier.path.exists():
+        return earlier
     reading = read(raw)
     batch = Batch(
         round=round,
@@ -40,7 +44,7 @@ def begin_batch(round: Round, *, channel: str, source: str, file: tuple[str, byt
         source=source,
         file_name=shown_name(name),
         stored=secrets.token_hex(20),
-        digest=hashlib.sha256(raw).hexdigest(),
+        digest=digest,
         mapping=_columns(channel, source, reading),
         total=len(reading.rows),
         begun_on=on,
