@@ -1,14 +1,17 @@
 """梳理: parts of submissions, the representative appeals distilled from them, every decision reversible."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from mianduimian.intake.models import Submission
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
-from mianduimian.triage.rules import Bucket, Reason
+from mianduimian.triage.rules import Answer, Bucket, Funnel, Place, Reason, Verb, bucket_of, category_word
+from mianduimian.triage.rules import funnel as counted
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -16,13 +19,19 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         """Appeals of the rounds the person sees."""
         return self.filter(round__in=Round.objects.seen_by(person))
 
+    def of(self, round: Round) -> Self:
+        """All appeals of a round, also those that have lost every part."""
+        return self.filter(round=round)
+
     def standing(self) -> Self:
         """Appeals that speak for at least one part: the 件 that are counted."""
-        return self.filter(Q(pk__in=Part.objects.filter(bucket=Bucket.DISTILLED).values("appeal")))
+        return self.filter(Exists(Part.objects.filter(appeal=OuterRef("pk"))))
 
     def with_voices(self) -> Self:
         """Each with `voices`, the number of submissions (宗) it speaks for."""
-        return self.annotate(voices=Count("parts__submission", distinct=True))
+        mine = Part.objects.filter(appeal=OuterRef("pk")).order_by().values("appeal")
+        voices = mine.annotate(n=Count("submission", distinct=True)).values("n")
+        return self.annotate(voices=Coalesce(Subquery(voices, output_field=models.IntegerField()), 0))
 
 
 class Appeal(models.Model):
@@ -50,19 +59,40 @@ class Appeal(models.Model):
     def __str__(self) -> str:
         return f"诉求{self.number} {self.title}"
 
+    @property
+    def category_word(self) -> str:
+        """The words of its class."""
+        return category_word(self.category)
+
 
 class PartQuerySet(models.QuerySet["Part"]):
+    def live(self) -> Self:
+        """Parts that count; one whose cut was undone has its words in the first part again."""
+        return self.filter(joined_on=None)
+
     def of(self, round: Round) -> Self:
         """All parts of a round's submissions."""
-        return self.filter(submission__round=round)
+        return self.live().filter(submission__round=round)
 
     def seen_by(self, person: Person) -> Self:
         """Parts of the rounds the person sees."""
-        return self.filter(submission__round__in=Round.objects.seen_by(person))
+        return self.live().filter(submission__round__in=Round.objects.seen_by(person))
+
+    def as_seen(self, versions: Mapping[int, int]) -> list["Part"]:
+        """These parts as the person saw them: each carries the version that stood on the page."""
+        parts = list(self.filter(pk__in=versions).select_related("submission").order_by("pk"))
+        for part in parts:
+            part.version = versions[part.pk]
+        return parts
 
     def undecided(self) -> Self:
         """Parts nobody has decided yet."""
-        return self.filter(bucket=Bucket.UNDECIDED)
+        return self.live().filter(bucket=Bucket.UNDECIDED)
+
+    def doubted(self, sure_from: float) -> Self:
+        """Undecided parts the machine is unsure of: in their class, or in what belongs together."""
+        weak = Proposal.parts.through.objects.filter(part=OuterRef("pk"), proposal__answer="", proposal__sure__lt=sure_from)
+        return self.undecided().filter(Q(confidence__lt=sure_from) | Exists(weak))
 
 
 class Part(models.Model):
@@ -75,6 +105,8 @@ class Part(models.Model):
     reason = models.CharField("理由", max_length=24, choices=Reason.choices, blank=True)
     appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="parts")
     earlier = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="+", verbose_name="往期诉求")
+    note = models.CharField("往期说明", max_length=200, blank=True)
+    joined_on = models.DateField("并回日期", null=True)
     category = models.CharField("类别", max_length=60, blank=True)
     confidence = models.FloatField("把握", null=True)
     version = models.PositiveIntegerField(default=1)
@@ -96,6 +128,16 @@ class Part(models.Model):
                 ),
                 name="part_has_a_reason_exactly_when_one_is_owed",
             ),
+            models.CheckConstraint(
+                condition=(
+                    Q(bucket=Bucket.REPEAT) & (Q(earlier__isnull=False) | ~Q(note=""))
+                    | ~Q(bucket=Bucket.REPEAT) & Q(earlier=None, note="")
+                ),
+                name="part_names_what_it_repeats_exactly_when_a_repeat",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_on=None) | Q(bucket=Bucket.UNDECIDED), name="part_joined_again_is_in_no_other_bucket"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,17 +148,56 @@ class Part(models.Model):
         """What this part says: its own cut, or the whole submission."""
         return self.text or self.submission.text
 
+    @property
+    def place(self) -> Place:
+        """Where it is now."""
+        return Place(self.bucket, self.reason, self.appeal_id, self.earlier_id, self.note, self.joined_on is not None)
+
+    @property
+    def bucket_word(self) -> str:
+        """Where it is, in words, with the reason if there is one."""
+        why = Reason.word_of(self.reason) if self.reason else ""
+        return f"{Bucket.word_of(self.bucket)}（{why}）" if why else Bucket.word_of(self.bucket)
+
+    @property
+    def category_word(self) -> str:
+        """The words of the class the machine read."""
+        return category_word(self.category)
+
+    @property
+    def seen(self) -> str:
+        """What a form carries of it: which part, and in which version the person saw it."""
+        return f"{self.pk}:{self.version}"
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def seen_by(self, person: Person) -> Self:
+        """Decisions in the rounds the person sees."""
+        return self.filter(round__in=Round.objects.seen_by(person))
+
+    def about(self, appeal: Appeal) -> Self:
+        """The decisions that moved a part into this appeal or out of it."""
+        moved = Moved.objects.filter(Q(from_appeal=appeal) | Q(to_appeal=appeal))
+        return self.filter(pk__in=moved.values("decision"))
+
+    def with_sizes(self) -> Self:
+        """Each with `size`, the number of parts it moved."""
+        mine = Moved.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
+        return self.annotate(size=Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField()))
+
 
 class Decision(models.Model):
     """决定: one step of a person in triage, with everything it moved, so that it can be undone."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    verb = models.CharField(max_length=24)
+    verb = models.CharField(max_length=24, choices=Verb.choices)
     note = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     on = models.DateField()
     undone_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     undone_on = models.DateField(null=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -128,7 +209,12 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.pk}"
+        return f"决定{self.pk} {Verb.word_of(self.verb)}"
+
+    @property
+    def word(self) -> str:
+        """What was decided, in words."""
+        return Verb.word_of(self.verb)
 
 
 class Moved(models.Model):
@@ -138,12 +224,33 @@ class Moved(models.Model):
     part = models.ForeignKey(Part, models.PROTECT, related_name="+")
     was = models.JSONField()
     now = models.JSONField()
+    from_appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="+")
+    to_appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["decision", "part"], name="part_moved_once_a_decision")]
 
     def __str__(self) -> str:
         return f"{self.part}: {self.was} → {self.now}"
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def seen_by(self, person: Person) -> Self:
+        """Proposals in the rounds the person sees."""
+        return self.filter(round__in=Round.objects.seen_by(person))
+
+    def open(self) -> Self:
+        """Proposals that wait for a person: unanswered, and with a part nobody has decided otherwise."""
+        waiting = Proposal.parts.through.objects.filter(proposal=OuterRef("pk"), part__bucket=Bucket.UNDECIDED)
+        return self.filter(Exists(waiting.filter(part__joined_on=None)), answer="")
+
+    def by_doubt(self) -> Self:
+        """The most doubtful first."""
+        return self.order_by("sure", "pk")
+
+    def behind(self, sure: float, pk: int) -> Self:
+        """Those that follow a place in that order."""
+        return self.filter(Q(sure__gt=sure) | Q(sure=sure, pk__gt=pk))
 
 
 class Proposal(models.Model):
@@ -155,13 +262,65 @@ class Proposal(models.Model):
     sure = models.FloatField("把握")
     why = models.CharField("依据", max_length=200)
     category = models.CharField("类别", max_length=60, blank=True)
+    appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="+", verbose_name="归入")
     made_on = models.DateField()
-    answer = models.CharField(max_length=12, blank=True)
+    answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_on = models.DateField(null=True)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
 
+    objects = ProposalQuerySet.as_manager()
+
     class Meta:
-        ordering: ClassVar = ["-sure", "pk"]
+        ordering: ClassVar = ["sure", "pk"]
+        indexes: ClassVar = [models.Index(fields=["round", "answer", "sure", "id"], name="proposal_by_doubt")]
 
     def __str__(self) -> str:
         return f"建议{self.pk}"
+
+    @property
+    def place(self) -> str:
+        """Its place in the order of doubt, for the next page."""
+        return f"{self.sure!r}_{self.pk}"
+
+
+class Reading(models.Model):
+    """机器梳理: one reading of a round's parts: asked for by a person, done in the background."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    texts = models.PositiveIntegerField(default=0)
+    proposals = models.PositiveIntegerField(default=0)
+    finished_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"机器梳理{self.pk}"
+
+
+def funnel(round: Round) -> Funnel:
+    """漏斗: every submission of a round in exactly one bucket, and the appeals; what nobody took up yet is undecided."""
+    collected = Submission.objects.filter(round=round)
+    parts = Part.objects.of(round)
+    untouched = collected.filter(~Exists(Part.objects.filter(submission=OuterRef("pk")))).count()
+    sizes = dict(parts.order_by().values_list("bucket").annotate(n=Count("pk")))
+    sizes[Bucket.UNDECIDED.value] = sizes.get(Bucket.UNDECIDED.value, 0) + untouched
+    several: dict[int, list[str]] = {}
+    second = Part.objects.live().filter(submission=OuterRef("submission"), number__gt=1)
+    for submission, bucket in parts.filter(Exists(second)).values_list("submission", "bucket"):
+        several.setdefault(submission, []).append(bucket)
+    whole = counted({})
+    return Funnel(
+        collected=collected.count(),
+        parts=whole | sizes,
+        submissions={bucket: sizes.get(bucket, 0) + _shift(bucket, several) for bucket in whole},
+        appeals=Appeal.objects.of(round).standing().count(),
+    )
+
+
+def _shift(bucket: str, several: Mapping[int, list[str]]) -> int:
+    """What a bucket counts more or less in submissions than in parts."""
+    return sum((bucket_of(buckets) == bucket) - buckets.count(bucket) for buckets in several.values())

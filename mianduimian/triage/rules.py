@@ -1,10 +1,21 @@
-"""梳理规则: the buckets of the funnel, the reasons, and the sum that must always hold."""
+"""梳理规则: the buckets of the funnel, the reasons, the classes, and the sum that must always hold."""
 
+import re
+import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from mianduimian.refusal import Refused
-from mianduimian.vocabulary import Term, _
+from mianduimian.solicitation.rules import Theme
+from mianduimian.vocabulary import Term, _, say
+
+TAXONOMY = Path(__file__).parent / "taxonomy.toml"
+LEFT_OUT = 40  # signs of a submission that a cut may leave in no part: a greeting, 另外, 还有一件事
+TITLE = 40
 
 
 class Bucket(Term):
@@ -46,10 +57,66 @@ REASONS = {
         Reason.POLICE_CASE,
     ),
 }
+ASIDE = (Bucket.REPEAT, Bucket.INVALID, Bucket.ELSEWHERE, Bucket.WITHDRAWN)
+
+
+class Verb(Term):
+    """决定: what a person did with parts."""
+
+    DISTIL = "distil", _("归为一件诉求")
+    CONFIRM = "confirm", _("采纳机器建议")
+    ADD = "add", _("归入已有诉求")
+    MERGE = "merge", _("合并诉求")
+    SPLIT = "split", _("分出一件诉求")
+    SET_ASIDE = "set_aside", _("另定去向")
+    PUT_BACK = "put_back", _("放回待梳理")
+    CUT = "cut", _("拆分来件")
+
+
+class Answer(Term):
+    """对机器建议的答复."""
+
+    CONFIRMED = "confirmed", _("采纳")
+    REJECTED = "rejected", _("不采纳")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """诉求表述: title, wording, category key, region code, place, key of the unit that should lead."""
+
+    title: str
+    wording: str
+    category: str = ""
+    region: str = ""
+    place: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a part is: bucket, reason, appeal, what it repeats; `joined` when its words stand with the first part again."""
+
+    bucket: str = Bucket.UNDECIDED.value
+    reason: str = ""
+    appeal: int | None = None
+    earlier: int | None = None
+    note: str = ""
+    joined: bool = False
+
+    def check(self) -> None:
+        """Refuse a place that cannot be."""
+        check_place(self.bucket, self.reason, self.appeal is not None)
+        check_repeat(self.bucket, bool(self.earlier or self.note.strip()))
+
+    def plain(self) -> dict[str, Any]:
+        """What is kept of it in the record: only what says something."""
+        return {name: value for name, value in asdict(self).items() if value}
 
 
 def check_place(bucket: str, reason: str, has_appeal: bool) -> None:
     """Refuse a part that is in no bucket or in two: an appeal if and only if distilled, a reason where one is owed."""
+    if bucket not in list(Bucket):
+        raise Refused(_("没有“%(bucket)s”这一去向。"), bucket=bucket)
     if has_appeal != (bucket == Bucket.DISTILLED):
         raise Refused(_("归入诉求的来件须有诉求，其他去向不能有诉求。"))
     allowed = REASONS.get(Bucket(bucket), ())
@@ -61,7 +128,147 @@ def check_place(bucket: str, reason: str, has_appeal: bool) -> None:
         raise Refused(_("“%(bucket)s”不需要理由。"), bucket=Bucket(bucket).word)
 
 
+def check_repeat(bucket: str, names_earlier: bool) -> None:
+    """A repeat can be walked to what it repeats; nothing else names an earlier appeal."""
+    if bucket == Bucket.REPEAT and not names_earlier:
+        raise Refused(_("“往期重复”须写明是往期的哪一件诉求。"))
+    if bucket != Bucket.REPEAT and names_earlier:
+        raise Refused(_("只有“往期重复”才写往期诉求。"))
+
+
+def sentences(text: str) -> list[str]:
+    """A text sentence by sentence, nothing lost but the blanks between them."""
+    return [said for said in (piece.strip() for piece in re.findall(r"[^。！？!?；;\n]*[。！？!?；;\n]*", text)) if said]
+
+
+def check_cut(whole: str, texts: Sequence[str]) -> None:
+    """Refuse a cut that is none, that puts words into the citizen's mouth, or that leaves words out."""
+    if len(texts) < 2 or not all(text.strip() for text in texts):
+        raise Refused(_("拆分来件至少要有两段，每段都要有内容。"))
+    left = re.sub(r"\s", "", whole)
+    for said in (re.sub(r"\s", "", said) for text in texts for said in sentences(text)):
+        if said not in left:
+            raise Refused(_("拆分只能用群众的原话，这一句不在来件里或用了两次：%(said)s"), said=said[:60])
+        left = left.replace(said, "", 1)
+    if len(left) > LEFT_OUT:
+        raise Refused(_("还有%(count)s字没有归入任何一段：%(left)s"), count=len(left), left=left[:60])
+
+
+def check_wording(wording: Wording) -> None:
+    """Refuse an appeal without words or in a class that does not exist."""
+    if not wording.title.strip() or not wording.wording.strip():
+        raise Refused(_("诉求须有标题和表述。"))
+    if wording.category and wording.category not in taxonomy().words:
+        raise Refused(_("分类表里没有“%(category)s”。"), category=wording.category)
+
+
+@dataclass(frozen=True)
+class Class:
+    """类别: its key, word, goods, usual units (the first leads), theme and, on the upper level, its kinds."""
+
+    key: str
+    word: str
+    units: tuple[str, ...]
+    goods: tuple[str, ...]
+    theme: str
+    kinds: tuple["Class", ...] = ()
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """分类表: one version of the classes, with its source."""
+
+    key: str
+    name: str
+    source: str
+    goods: dict[str, str]
+    classes: tuple[Class, ...]
+
+    @property
+    def words(self) -> dict[str, Class]:
+        """Every class of both levels by its full key, such as transport.parking."""
+        return {one.key: one for top in self.classes for one in (top, *top.kinds)}
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """The classes in force, as taxonomy.toml says."""
+    data = tomllib.loads(TAXONOMY.read_text("utf-8"))
+    classes = tuple(_class(row, kinds=row["kinds"]) for row in data["class"])
+    return Taxonomy(data["key"], data["name"], data["source"], data["goods"], classes)
+
+
+def _class(row: dict[str, Any], above: Class | None = None, kinds: dict[str, Any] | None = None) -> Class:
+    one = Class(
+        key=row["key"],
+        word=row["word"],
+        units=tuple(row["units"]),
+        goods=tuple(row.get("goods", above.goods if above else ())),
+        theme=Theme(row.get("theme", above.theme if above else Theme.OTHER)).value,
+    )
+    below = tuple(_class({**kind, "key": f"{one.key}.{key}"}, above=one) for key, kind in (kinds or {}).items())
+    return Class(one.key, one.word, one.units, one.goods, one.theme, below)
+
+
+def category_word(key: str) -> str:
+    """The words of a class, such as 交通出行·乱停乱放; an unknown key is shown as it is."""
+    known = taxonomy().words
+    if key not in known:
+        return key
+    above = key.partition(".")[0]
+    return say(known[key].word) if above == key else f"{say(known[above].word)}·{say(known[key].word)}"
+
+
+def usual_units(category: str) -> tuple[str, ...]:
+    """Keys of the units usually responsible for a class, the one that leads first."""
+    known = taxonomy().words.get(category)
+    return known.units if known else ()
+
+
+def theme_of(category: str) -> str:
+    """The 难 under which a class is counted."""
+    known = taxonomy().words.get(category)
+    return known.theme if known else Theme.OTHER.value
+
+
+def title_of(title: str, text: str) -> str:
+    """A short title: the citizen's own, or the first sentence."""
+    words = title.strip() or next(iter(sentences(text)), "")
+    return words if len(words) <= TITLE else f"{words[: TITLE - 1]}…"
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """漏斗: what was collected (宗), the parts and the submissions in each bucket, the appeals distilled (件)."""
+
+    collected: int
+    parts: dict[str, int]
+    submissions: dict[str, int]
+    appeals: int
+
+    @property
+    def cut(self) -> int:
+        """Parts more than submissions, because some submissions say several things."""
+        return sum(self.parts.values()) - self.collected
+
+    @property
+    def decided(self) -> int:
+        """Parts that a person has decided."""
+        return sum(self.parts.values()) - self.parts[Bucket.UNDECIDED]
+
+    @property
+    def holds(self) -> bool:
+        """Whether each submission is in exactly one bucket and every part of it too."""
+        return sum(self.submissions.values()) == self.collected and self.cut >= 0
+
+
 def funnel(buckets: Iterable[str]) -> dict[str, int]:
     """漏斗: how many parts are in each bucket; every bucket is named, the empty ones too."""
     counted = Counter(buckets)
     return {bucket.value: counted[bucket.value] for bucket in Bucket}
+
+
+def bucket_of(buckets: Iterable[str]) -> str:
+    """Where a submission of several parts is counted: undecided while one part is, else distilled if one is, else the first's."""
+    found = list(buckets)
+    return next((bucket for bucket in (Bucket.UNDECIDED, Bucket.DISTILLED) if bucket in found), Bucket(found[0])).value

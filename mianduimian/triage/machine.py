@@ -1,0 +1,117 @@
+"""机器梳理: reading a round's parts: which say the same, in which class they are, how an appeal of them could be worded."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from mianduimian.people.models import Unit
+from mianduimian.people.rules import UnitKind
+from mianduimian.solicitation.models import Round
+from mianduimian.text import classify, events
+from mianduimian.text.redact import mask
+from mianduimian.triage.models import Part
+from mianduimian.triage.rules import Bucket, Wording, taxonomy, title_of, usual_units
+
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Undecided parts that seem to be one matter, of an appeal that exists already or of a new one."""
+
+    parts: tuple[int, ...]
+    representative: int
+    sure: float
+    why: str
+    category: str
+    appeal: int | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What one reading found: suggestions, and the class of each undecided part with how sure it is."""
+
+    suggestions: tuple[Suggestion, ...]
+    classes: dict[int, tuple[str, float]]
+
+
+def read(round: Round) -> Findings:
+    """Read the undecided parts of a round beside those already distilled; writes nothing."""
+    rows = Part.objects.of(round).filter(bucket__in=[Bucket.UNDECIDED, Bucket.DISTILLED])
+    parts = {part.pk: part for part in rows.select_related("submission").order_by("pk")}
+    fresh = [part for part in parts.values() if part.bucket == Bucket.UNDECIDED]
+    if not fresh:
+        return Findings((), {})
+    classes = _classes(fresh)
+    words = [events.Words(pk, part.submission.title, part.words, _when(part)) for pk, part in parts.items()]
+    suggestions = (_suggestion(group, parts, classes) for group in events.propose(words))
+    return Findings(tuple(one for one in suggestions if one), classes)
+
+
+def suggest(parts: Sequence[Part], representative: Part, category: str) -> Wording:
+    """How an appeal of these parts could be worded, for a person to mend: masked, with the usual unit of its class."""
+    said = representative.submission
+    region = most(part.submission.region_id for part in parts)
+    unit = next(iter(usual_units(category)), "")
+    return Wording(
+        title=mask(title_of(said.title, representative.words)),
+        wording=mask(representative.words)[:LONGEST],
+        category=category,
+        region=region,
+        place=said.place or most(part.submission.place for part in parts),
+        unit=unit,
+    )
+
+
+def likely_units(category: str, region: str) -> list[Unit]:
+    """The units usually responsible for a class, and the government of the county where it is."""
+    usual = usual_units(category)
+    found = Unit.objects.filter(Q(key__in=usual) | Q(region=region[:6], kind__in=[UnitKind.GOVERNMENT, UnitKind.COMMITTEE]))
+    return sorted(found, key=lambda unit: (usual.index(unit.key) if unit.key in usual else len(usual), unit.pk))
+
+
+def most(values: Iterable[str | None]) -> str:
+    """What is said most often, nothing left out; the first of equals."""
+    counted = Counter(value for value in values if value)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _when(part: Part) -> str:
+    return part.submission.said_at.isoformat() if part.submission.said_at else ""
+
+
+def _classes(parts: Sequence[Part]) -> dict[int, tuple[str, float]]:
+    labels = classify.default().read([f"{part.submission.title}\n{part.words}" for part in parts])
+    known = taxonomy().words
+    return {
+        part.pk: (label.label, label.confidence) if label.label in known else ("", 0.0)
+        for part, label in zip(parts, labels, strict=True)
+    }
+
+
+def _suggestion(
+    group: events.Group, parts: dict[int, Part], classes: dict[int, tuple[str, float]]
+) -> Suggestion | None:
+    members = [parts[pk] for pk in group.members]
+    fresh = tuple(part.pk for part in members if part.pk in classes)
+    if not fresh:
+        return None
+    appeals = Counter(part.appeal_id for part in members if part.appeal_id)
+    appeal = appeals.most_common(1)[0][0] if appeals else None
+    representative = group.representative if group.representative in classes else fresh[0]
+    return Suggestion(fresh, representative, group.sure, _why(group, members), _category(fresh, classes), appeal)
+
+
+def _why(group: events.Group, members: Sequence[Part]) -> str:
+    same = sum(part.submission.like_id is not None for part in members)
+    return (f"含同文来件{same}宗；{group.why}" if same else group.why)[:200]
+
+
+def _category(fresh: Sequence[int], classes: dict[int, tuple[str, float]]) -> str:
+    weight: dict[str, float] = defaultdict(float)
+    for pk in fresh:
+        key, confidence = classes[pk]
+        weight[key] += confidence
+    return max(weight, key=lambda key: weight[key])
