@@ -102,7 +102,8 @@ def _classified(reader: classes.Classifier, rows: list[Row]) -> Iterator[Row]:
 
 def _graded(row: Row, relevance: float) -> Row:
     graded = quality.grade(_question(row), _said(row, "reply"))
-    return {"id": row.get("id"), "grade": graded.grade, "commitment": graded.commitment, "relevance": relevance, "why": graded.why}
+    read = {"grade": graded.grade, "commitment": graded.commitment, "relevance": relevance, "why": graded.why}
+    return {"id": row.get("id"), **read}
 
 
 def _question(row: Row) -> str:

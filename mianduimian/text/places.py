@@ -24,8 +24,11 @@ NUMBERED = {
 KIND_OF = {suffix: kind for kind, suffixes in KINDS.items() for suffix in suffixes.split()}
 SUFFIX = re.compile("|".join(sorted(KIND_OF, key=len, reverse=True)))
 NAME_CHARACTER = re.compile(r"[a-z0-9\u4e00-\u9fff]")
-BREAKS = set("的在是和与及到从对于请位把被将了有给我们这那你他某该本此各每个条省市区县镇乡村路街道去往旁边门口附快加多少上下")
-TALK = re.compile("希望|建议|反映|投诉|咨询|关于|关注|严重|问题|全部|每天|靠近")
+BREAKS = set("的在是到从请把被了我们你他这那某该本此各每个条省市区县镇乡村路街道")
+TALK = re.compile(
+    "希望|建议|反映|投诉|咨询|关于|关注|严重|问题|全部|每天|靠近|附近|旁边"
+    "|对面|周边|门口|路口|位于|整个|所有|没有|外面|里面|进出|以及|还有|对于"
+)
 ADMIN = set("市区县镇乡村")
 COMMON = {"中心", "实验", "第一", "第二", "第三", "人民", "国际", "中医", "农贸", "中央", "高级", "道路", "水泥"}
 TOO_COMMON = {("道", "路"), ("公", "路"), ("马", "路"), ("高速公", "路"), ("农", "村"), ("大", "街")}
@@ -68,7 +71,7 @@ def _core(text: str, end: int, head: str, suffix: str) -> str:
 
 
 def conflicts(titles: Sequence[str], bodies: Sequence[str]) -> np.ndarray:
-    """Which pairs name places of one kind and share none of them: the same words about another place."""
+    """Which pairs each name a place of one kind that the other does not speak of: the same words about another place."""
     texts = [f"{title} {body[:READ]}" for title, body in zip(titles, bodies, strict=True)]
     named = [places(title) or places(text) for title, text in zip(titles, texts, strict=True)]
     apart = np.zeros((len(texts), len(texts)), dtype=bool)
@@ -82,9 +85,8 @@ def _apart(named: list[set[str]], texts: list[str]) -> np.ndarray:
     owns = np.array([[name in own for name in names] for own in named], dtype=np.float32)
     spoken = ([_spoken(name, own, text) for name in names] for own, text in zip(named, texts, strict=True))
     speaks = np.array(list(spoken), dtype=np.float32)
-    has = owns.any(axis=1)
-    shared = owns @ speaks.T
-    return has[:, None] & has[None, :] & ((shared + shared.T) == 0)
+    only_here = (owns @ (1 - speaks).T) > 0
+    return only_here & only_here.T
 
 
 def _spoken(name: str, own: set[str], text: str) -> bool:

@@ -33,7 +33,7 @@ class Day(click.ParamType):
             raise Unreadable(say(_("日期“%(value)s”看不懂，请写成 2023-11-16 的样子。")) % {"value": value}) from None
 
 
-FOLDER = click.option("--folder", type=click.Path(path_type=Path), envvar="MIANDUIMIAN_CALENDAR",
+FOLDER = click.option("--folder", type=click.Path(path_type=Path), envvar="MIANDUIMIAN_CALENDARS", default=Path("data/calendars"),
                       help="另外装入的年历所在的文件夹。")
 
 

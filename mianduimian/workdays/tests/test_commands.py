@@ -7,7 +7,7 @@ from mianduimian.workdays.commands import workdays
 
 
 def run(*words: str):
-    return CliRunner().invoke(workdays, words)
+    return CliRunner().invoke(workdays, words, env={"MIANDUIMIAN_CALENDARS": "none-loaded"})
 
 
 @pytest.mark.parametrize(("words", "printed"), [
