@@ -245,9 +245,10 @@ def voices(round: Round) -> list[Voice]:
     """Those who could represent an appeal: named, agreed to be asked, not under a whistle-blower's protection."""
     open_to_invite = Q(submission__confidential=False, submission__citizen__agreed=True, submission__citizen__erased_on=None)
     distilled = Part.objects.of(round).filter(bucket=Bucket.DISTILLED)
-    named = distilled.filter(open_to_invite).select_related("appeal__region__parent", "submission__citizen").order_by("submission")
-    spoke = Counter(appeal for appeal, _submission in distilled.order_by().values_list("appeal", "submission").distinct())
-    return [_voice(part, spoke[part.appeal_id]) for part in named]
+    named = distilled.filter(open_to_invite).order_by("submission").select_related("appeal__region__parent")
+    pairs = distilled.order_by().values_list("appeal", "submission").distinct()
+    spoke: Counter[int | None] = Counter(appeal for appeal, _submission in pairs)
+    return [_voice(part, spoke[part.appeal_id]) for part in named.select_related("submission__citizen")]
 
 
 def _voice(part: Part, count: int) -> Voice:

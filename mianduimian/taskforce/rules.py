@@ -1,11 +1,12 @@
-"""5+N 专班规则: the five standing offices, and which units the focus brings in."""
+"""5+N 专班规则: the five standing offices, which units the focus brings in, what a work plan asks of a measure."""
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from mianduimian.refusal import Refused
-from mianduimian.vocabulary import Term, _
+from mianduimian.vocabulary import Term, _, say
 
 
 class MemberKind(Term):
@@ -15,12 +16,76 @@ class MemberKind(Term):
     FUNCTIONAL = "functional", _("职能部门")
 
 
-def propose(units: Iterable[int]) -> list[tuple[int, int]]:
-    """The N units and for how many appeals each is needed, most needed first («N»指…主要涉及的职能部门)."""
-    return sorted(Counter(units).items(), key=lambda pair: (-pair[1], pair[0]))
+@dataclass(frozen=True)
+class Work:
+    """工作措施: what is done about one appeal, the key of the unit that leads, of those that assist, and who answers for it."""
+
+    appeal: int
+    text: str
+    lead: str
+    assists: tuple[str, ...] = ()
+    leader: str = ""
+    responsible: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """节点: a step with its first and last day."""
+
+    text: str
+    starts_on: date
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A unit that this focus needs, for how many appeals it leads and in how many it assists."""
+
+    unit: int
+    leads: int
+    assists: int
+
+    @property
+    def reason(self) -> str:
+        """Why the unit is proposed."""
+        if not self.assists:
+            return say(_("牵头 %(leads)s 件")) % {"leads": self.leads}
+        return say(_("牵头 %(leads)s 件、配合 %(assists)s 件")) % {"leads": self.leads, "assists": self.assists}
+
+
+def propose(leads: Iterable[int], assists: Iterable[int] = ()) -> list[Needed]:
+    """The N units, most needed first («N»指…主要涉及的职能部门): one entry of a list for each appeal a unit leads or assists."""
+    leading, assisting = Counter(leads), Counter(assists)
+    needed = [Needed(unit, leading[unit], assisting[unit]) for unit in leading.keys() | assisting.keys()]
+    return sorted(needed, key=lambda one: (-one.leads, -one.assists, one.unit))
 
 
 def check_milestone(starts_on: date, due_on: date) -> None:
     """Refuse a milestone that is due before it starts."""
     if due_on < starts_on:
         raise Refused(_("节点的完成日期（%(due)s）早于开始日期（%(start)s）。"), due=due_on, start=starts_on)
+
+
+def check_work(work: Work) -> None:
+    """Refuse a measure without words, and a lead unit that is to assist itself."""
+    if not work.text.strip():
+        raise Refused(_("请写明工作措施。"))
+    if work.lead in work.assists:
+        raise Refused(_("牵头单位不能同时是配合单位。"))
+
+
+def steps(decided_on: date, promises: Iterable[tuple[str, date]], solve_by: date | None) -> list[Step]:
+    """The milestones a plan begins with: each promise by its date, and the solution by its own, one after another."""
+    wanted = [(due_on, say(_("兑现承诺：%(text)s")) % {"text": text}) for text, due_on in promises]
+    if solve_by:
+        wanted.append((solve_by, say(_("解决到位"))))
+    made: list[Step] = []
+    starts_on = decided_on
+    for due_on, text in sorted(wanted, key=lambda one: one[0]):
+        made.append(Step(_short(text), min(starts_on, due_on), due_on))
+        starts_on = max(starts_on, due_on)
+    return made
+
+
+def _short(text: str, longest: int = 120) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
