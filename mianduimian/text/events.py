@@ -1,9 +1,9 @@
 """同一事项: which submissions speak of the same matter at the same place, as a proposal for a person to confirm."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from mianduimian.text.normalise import plain
 from mianduimian.text.places import conflicts, places
 
-Id = Hashable
+Id = Any  # whatever names a submission where it comes from; hashable
 TITLE_SHARE = 0.45
 SAFE = 0.50  # blended similarity above which nearly all pairs are one matter
 CANDIDATE = 0.20  # below it no pair of texts is compared further

@@ -54,7 +54,7 @@ def _calendar(files: tuple[tuple[Path, int, int], ...]) -> Calendar:
     for path, _changed, _size in files:
         year = _read(_content(path), path.name)
         years[year.year] = year
-    named = {}
+    named: dict[date, bool] = {}
     for number in sorted(years):
         named |= years[number].named
     return Calendar(tuple(sorted(years)), MappingProxyType(named))
