@@ -1,14 +1,25 @@
 """回头看: verifications, visits with their attempts and answers, and what went back."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from mianduimian.intake.models import Submission
-from mianduimian.ledger.models import Assignment, Matter
-from mianduimian.lookback.rules import Finding, Ground, Reached, Scale, Solved
+from mianduimian.intake.models import Citizen, Submission
+from mianduimian.ledger.models import Assignment, Matter, Reply
+from mianduimian.ledger.rules import State
+from mianduimian.lookback.rules import Answered, Finding, Ground, Look, Outcome, Reached, Scale, Share, Solved, outcome, share
 from mianduimian.people.models import Person
+from mianduimian.triage.models import Part
+
+ANSWERED = [State.REPLIED, State.STAGED, State.SETTLED, State.CLOSING]
+
+
+def matters_for(person: Person) -> models.QuerySet[Matter]:
+    """Matters whose look-back the person may see: none that one of their units handles or ever handled."""
+    handled = Assignment.objects.filter(Q(lead__in=person.units) | Q(assists__in=person.units))
+    return Matter.objects.seen_by(person).exclude(pk__in=handled.values("matter"))
 
 
 class Verification(models.Model):
@@ -23,20 +34,53 @@ class Verification(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
+        ordering: ClassVar = ["pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["matter", "turn"], name="verified_once_a_turn")]
 
     def __str__(self) -> str:
-        return f"{self.matter} {Finding.word_of(self.finding)}"
+        return f"{self.matter} {self.finding_word}"
+
+    @property
+    def finding_word(self) -> str:
+        """The finding in the reader's language."""
+        return Finding.word_of(self.finding)
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
-    def answered(self) -> Self:
-        """Visits with an answer: the reached."""
+    def seen_by(self, person: Person) -> Self:
+        """Visits about matters whose look-back the person may see."""
+        return self.filter(matter__in=matters_for(person))
+
+    def of_this_turn(self) -> Self:
+        """Visits of the turn in which their matter is now."""
+        return self.filter(turn=models.F("matter__turn"))
+
+    def reached(self) -> Self:
+        """Visits with an answer."""
         return self.filter(Exists(Answer.objects.filter(visit=OuterRef("pk"))))
 
-    def waiting(self) -> Self:
-        """Visits without an answer."""
+    def unanswered(self) -> Self:
+        """Visits without an answer: still to be asked, or never reached."""
         return self.exclude(Exists(Answer.objects.filter(visit=OuterRef("pk"))))
+
+    def with_rows(self) -> Self:
+        """With everything a line of the call list shows, in a fixed number of queries."""
+        return self.select_related("matter__appeal__round", "submission", "citizen", "answer").prefetch_related(
+            Prefetch("attempts", Attempt.objects.select_related("by"))
+        )
+
+    def waiting(self) -> list["Visit"]:
+        """The call list: who can be reached, has not answered and was not tried often enough."""
+        return [visit for visit in self.unanswered().with_rows() if visit.outcome == Outcome.WAITING]
+
+    def unreached(self) -> list["Visit"]:
+        """Who was tried often enough, declined, or left no way to be reached."""
+        return [visit for visit in self.unanswered().with_rows() if visit.outcome in (Outcome.UNREACHED, Outcome.NO_CONTACT)]
+
+    def share(self) -> Share:
+        """Reached, satisfied, unreached and waiting among these visits, which are of one rulebook."""
+        visits = list(self.with_rows())
+        return share([(v.outcome, v.scale) for v in visits], visits[0].matter.appeal.round.rules) if visits else Share()
 
 
 class Visit(models.Model):
@@ -44,19 +88,51 @@ class Visit(models.Model):
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     turn = models.PositiveSmallIntegerField("轮次")
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+", verbose_name="来件")
+    citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="+", verbose_name="群众")
     planned_on = models.DateField("列入日期")
+    planned_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     objects = VisitQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["matter", "turn", "submission"], name="citizen_asked_once_a_turn")
+            models.UniqueConstraint(fields=["matter", "turn", "submission"], name="submission_asked_once_a_turn"),
+            models.UniqueConstraint(
+                fields=["matter", "turn", "citizen"], condition=Q(citizen__isnull=False), name="citizen_asked_once_a_turn"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"回访{self.pk}"
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the citizen left a way to be reached, agreed to it and was not erased."""
+        return self.citizen is not None and self.citizen.reachable
+
+    @property
+    def scale(self) -> str:
+        """The step of the scale; empty without an answer."""
+        return self.answer.scale if hasattr(self, "answer") else ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """Where this visit stands."""
+        results = [attempt.result for attempt in self.attempts.all()]
+        rules = self.matter.appeal.round.rules
+        return outcome(answered=bool(self.scale), reachable=self.reachable, results=results, rulebook=rules)
+
+    @property
+    def left(self) -> int:
+        """How many attempts are still owed before the citizen counts as not reached."""
+        return max(self.matter.appeal.round.rules.visit["attempts"] - len(self.attempts.all()), 0)
+
+    @property
+    def masked(self) -> str:
+        """Who it is for those who may not see more; nothing at all of a whistle-blower."""
+        return self.citizen.masked if self.citizen and not self.submission.confidential else ""
 
 
 class Attempt(models.Model):
@@ -71,6 +147,11 @@ class Attempt(models.Model):
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
+        return self.result_word
+
+    @property
+    def result_word(self) -> str:
+        """The result in the reader's language."""
         return Reached.word_of(self.result)
 
 
@@ -86,7 +167,22 @@ class Answer(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
+        return self.scale_word
+
+    @property
+    def scale_word(self) -> str:
+        """The step in the reader's language."""
         return Scale.word_of(self.scale)
+
+    @property
+    def solved_word(self) -> str:
+        """Solved or not, in the reader's language."""
+        return Solved.word_of(self.solved)
+
+    @property
+    def said(self) -> Answered:
+        """What the citizen said."""
+        return Answered(self.scale, self.solved, self.contacted, self.reason)
 
 
 class SendBack(models.Model):
@@ -95,6 +191,7 @@ class SendBack(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     turn = models.PositiveSmallIntegerField("轮次")
     grounds = models.JSONField("理由")
+    why = models.TextField("说明", blank=True)
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="+")
     on = models.DateField("日期")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -110,3 +207,47 @@ class SendBack(models.Model):
     def ground_words(self) -> str:
         """The grounds in the reader's language."""
         return "、".join(Ground.word_of(ground) for ground in self.grounds)
+
+
+def sources(matters: Iterable[Matter]) -> dict[int, dict[str, Submission]]:
+    """Matter → who spoke for it, each citizen once, by the first submission; who left no name counts once a submission."""
+    of_appeal = {matter.appeal_id: matter.pk for matter in matters}
+    found: dict[int, dict[str, Submission]] = {pk: {} for pk in of_appeal.values()}
+    parts = Part.objects.filter(appeal__in=of_appeal).select_related("submission__citizen").order_by("submission", "number")
+    for part in parts:
+        found[of_appeal[part.appeal_id]].setdefault(speaker(part.submission), part.submission)
+    return found
+
+
+def speaker(submission: Submission) -> str:
+    """By what a voice is counted once: the citizen, or the submission itself where nobody is known."""
+    return f"citizen {submission.citizen_id}" if submission.citizen_id else f"submission {submission.pk}"
+
+
+def looks(matters: Iterable[Matter]) -> dict[int, Look]:
+    """How the look-back on each of these matters stands, in a fixed number of queries."""
+    matters = list(matters)
+    turns = {matter.pk: matter.turn for matter in matters}
+    voices = sources(matters)
+    findings = {v.matter_id: v.finding for v in Verification.objects.filter(matter__in=turns) if v.turn == turns[v.matter_id]}
+    replies = {r.matter_id: r for r in Reply.objects.filter(matter__in=turns).select_related("assignment").order_by("pk")}
+    visits: dict[int, list[Visit]] = {pk: [] for pk in turns}
+    for visit in Visit.objects.filter(matter__in=turns).of_this_turn().with_rows():
+        visits[visit.matter_id].append(visit)
+    found = {}
+    for matter in matters:
+        mine, reply, rules = visits[matter.pk], replies.get(matter.pk), matter.appeal.round.rules
+        found[matter.pk] = Look(
+            finding=findings.get(matter.pk, ""),
+            concrete=bool(reply and reply.assignment.turn == matter.turn and reply.concrete),
+            sources=len(voices[matter.pk]),
+            share=share([(visit.outcome, visit.scale) for visit in mine], rules),
+            scales=tuple(visit.scale for visit in mine if visit.scale),
+            rulebook=rules,
+        )
+    return found
+
+
+def look(matter: Matter) -> Look:
+    """How the look-back on one matter stands."""
+    return looks([matter])[matter.pk]

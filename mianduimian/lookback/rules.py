@@ -1,7 +1,11 @@
 """回头看规则: what is verified, how a citizen answers, what goes back, when a matter may be closed."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
 from mianduimian.mechanism import Rulebook
-from mianduimian.vocabulary import Term, _
+from mianduimian.refusal import NotYours, Refused
+from mianduimian.vocabulary import Term, _, say
 
 
 class Finding(Term):
@@ -45,7 +49,35 @@ class Ground(Term):
 
     UNSATISFIED = "unsatisfied", _("群众评价不满意")
     NO_MEASURE = "no_measure", _("未明确解决措施")
-    NOT_TRUE = "not_true", _("核查不实")
+    NOT_TRUE = "not_true", _("核查未解决")
+
+
+class Outcome(Term):
+    """回访进度 of one visit."""
+
+    REACHED = "answered", _("已评价")
+    WAITING = "waiting", _("待回访")
+    UNREACHED = "unreachable", _("未能联系上")
+    NO_CONTACT = "no_contact", _("无联系方式")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """核查: the finding, what was seen, and whether somebody went there."""
+
+    finding: str
+    note: str
+    on_site: bool = True
+
+
+@dataclass(frozen=True)
+class Answered:
+    """评价: the step of five, whether it is solved, whether the unit ever called, and why."""
+
+    scale: str
+    solved: str
+    contacted: bool | None = None
+    reason: str = ""
 
 
 def satisfied(scale: str, rulebook: Rulebook) -> bool:
@@ -53,8 +85,8 @@ def satisfied(scale: str, rulebook: Rulebook) -> bool:
     return int(scale) >= rulebook.visit["satisfied_from"]
 
 
-def grounds(*, scales: list[str], concrete: bool, finding: str, rulebook: Rulebook) -> list[Ground]:
-    """「筛选出群众评价不满意、未明确解决措施的事项，重新交办、督办」, and what the verification found untrue."""
+def grounds(*, scales: Iterable[str], concrete: bool, finding: str, rulebook: Rulebook) -> list[Ground]:
+    """「筛选出群众评价不满意、未明确解决措施的事项，重新交办、督办」, and what the verification found unsolved."""
     found = [
         (Ground.UNSATISFIED, any(not satisfied(scale, rulebook) for scale in scales)),
         (Ground.NO_MEASURE, not concrete),
@@ -66,3 +98,104 @@ def grounds(*, scales: list[str], concrete: bool, finding: str, rulebook: Rulebo
 def exhausted(attempts: int, rulebook: Rulebook) -> bool:
     """Whether enough attempts are on record that a citizen counts as not reached: rulebook.visit.attempts."""
     return attempts >= rulebook.visit["attempts"]
+
+
+def outcome(*, answered: bool, reachable: bool, results: Collection[str], rulebook: Rulebook) -> Outcome:
+    """Where one visit stands; who declines to be asked is not asked again, and counts as not reached."""
+    if answered:
+        return Outcome.REACHED
+    if not reachable:
+        return Outcome.NO_CONTACT
+    spent = Reached.REFUSED in results or exhausted(len(results), rulebook)
+    return Outcome.UNREACHED if spent else Outcome.WAITING
+
+
+@dataclass(frozen=True)
+class Share:
+    """满意率与回访率: the unreached are shown apart and never count as satisfied."""
+
+    to_ask: int = 0
+    reached: int = 0
+    satisfied: int = 0
+    waiting: int = 0
+
+    @property
+    def unreached(self) -> int:
+        """Tried often enough, or without any way to reach them."""
+        return self.to_ask - self.reached - self.waiting
+
+    @property
+    def satisfaction(self) -> float | None:
+        """满意率 = 满意 ÷ 已评价, in percent; None where nobody was reached."""
+        return round(100 * self.satisfied / self.reached, 1) if self.reached else None
+
+    @property
+    def coverage(self) -> float | None:
+        """回访率 = 已评价 ÷ 应回访, in percent; None where nobody is to be asked."""
+        return round(100 * self.reached / self.to_ask, 1) if self.to_ask else None
+
+
+def share(visits: Iterable[tuple[Outcome, str]], rulebook: Rulebook) -> Share:
+    """Count visits, each with its outcome and, where answered, its step of the scale."""
+    seen = list(visits)
+    reached = [scale for stand, scale in seen if stand == Outcome.REACHED]
+    return Share(
+        to_ask=len(seen),
+        reached=len(reached),
+        satisfied=sum(satisfied(scale, rulebook) for scale in reached),
+        waiting=sum(stand == Outcome.WAITING for stand, _scale in seen),
+    )
+
+
+@dataclass(frozen=True)
+class Look:
+    """回头看: how the look-back on one matter stands in its present turn."""
+
+    finding: str
+    concrete: bool
+    sources: int
+    share: Share
+    scales: tuple[str, ...]
+    rulebook: Rulebook
+
+    @property
+    def asked_out(self) -> bool:
+        """Whether every source citizen was planned for, and each answered or was tried often enough."""
+        return self.share.to_ask > 0 and self.share.to_ask >= self.sources and self.share.waiting == 0
+
+    @property
+    def grounds(self) -> list[Ground]:
+        """Why it must go back; partly solved holds only with a citizen who says it is good enough."""
+        unproven = self.finding == Finding.PARTLY and self.asked_out and not self.share.satisfied
+        finding = Finding.FALSE if unproven else self.finding
+        return grounds(scales=self.scales, concrete=self.concrete, finding=finding, rulebook=self.rulebook)
+
+    @property
+    def ground_words(self) -> str:
+        """The grounds in the reader's language."""
+        return "、".join(ground.word for ground in self.grounds)
+
+    @property
+    def missing(self) -> list[str]:
+        """What still stands between the matter and its closing, in words."""
+        unplanned = max(self.sources - self.share.to_ask, 0) or int(not self.share.to_ask)
+        found = [
+            (not self.finding, say(_("本轮还没有核查"))),
+            (unplanned > 0, say(_("还有%(n)s位群众没有列入回访")) % {"n": unplanned}),
+            (self.share.waiting > 0, say(_("还有%(n)s位群众没有答复，联系也未满次数")) % {"n": self.share.waiting}),
+            (bool(self.grounds), say(_("按规则应退回重办：%(grounds)s")) % {"grounds": self.ground_words}),
+        ]
+        return [words for holds, words in found if holds]
+
+
+def check_note(note: str) -> None:
+    """Refuse a verification that does not say what was seen."""
+    if not note.strip():
+        raise Refused(_("请写明核查情况：看了什么、问了谁、结果如何。"))
+
+
+def stand_apart(own: Collection[int], handling: dict[int, str]) -> None:
+    """Refuse whoever works for a unit that handles or handled the matter (北京接诉即办条例 23, 信访工作条例 28)."""
+    mine = "、".join(name for pk, name in handling.items() if pk in own)
+    if mine:
+        raise NotYours(_("您所在的%(unit)s承办过这件事项，核查、回访和销号须由其他单位的人办理。"), unit=mine)

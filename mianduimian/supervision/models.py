@@ -1,14 +1,28 @@
 """督办: reminders, notices, instructions, inspections, press, circulars and accountability."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from mianduimian.ledger.models import Assignment, Matter
+from mianduimian.ledger.models import Assignment, Matter, Reply, Settlement
+from mianduimian.ledger.rules import State
 from mianduimian.people.models import Person, Unit
 from mianduimian.solicitation.models import Round
-from mianduimian.supervision.rules import Account, Stage
+from mianduimian.supervision.rules import Account, Held, Kin, Stage
+
+DONE = [State.SETTLED, State.CLOSING, State.CLOSED]
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def seen_by(self, person: Person) -> Self:
+        """Reminders about matters the person sees."""
+        return self.filter(assignment__matter__in=Matter.objects.seen_by(person))
+
+    def of(self, matter: Matter) -> Self:
+        """The reminders about one matter."""
+        return self.filter(assignment__matter=matter)
 
 
 class Reminder(models.Model):
@@ -20,12 +34,39 @@ class Reminder(models.Model):
     on = models.DateField("催办日期")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
+    objects = ReminderQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["assignment", "stage", "due_on"], name="reminded_once_a_stage")]
 
     def __str__(self) -> str:
         return f"{self.assignment} {Stage.word_of(self.stage)}"
+
+    @property
+    def stage_word(self) -> str:
+        """The stage in the reader's language."""
+        return Stage.word_of(self.stage)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def seen_by(self, person: Person) -> Self:
+        """Notices of the person's regions, and those to their units or copied to them."""
+        office = Q(matter__appeal__round__in=Round.objects.seen_by(person))
+        copied = Notice.copies.through.objects.filter(unit__in=person.units).values("notice")
+        return self.filter(office | Q(unit__in=person.units) | Q(pk__in=copied))
+
+    def to(self, person: Person) -> Self:
+        """Notices which one of the person's units must answer."""
+        return self.filter(unit__in=person.units)
+
+    def waiting(self) -> Self:
+        """Notices nobody has answered yet."""
+        return self.filter(answered_on=None)
+
+    def overdue(self, on: date) -> Self:
+        """Unanswered and past their day."""
+        return self.waiting().filter(due_on__lt=on)
 
 
 class Notice(models.Model):
@@ -38,11 +79,14 @@ class Notice(models.Model):
     failing = models.TextField("未完成情况")
     demand = models.TextField("要求")
     due_on = models.DateField("限期")
+    provisional = models.BooleanField("暂定", default=False)
     on = models.DateField("印发日期")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     answer = models.TextField("整改回复", blank=True)
     answered_on = models.DateField("回复日期", null=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -56,6 +100,26 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def copy_words(self) -> str:
+        """The units it is copied to, in one line."""
+        return "、".join(unit.short for unit in self.copies.all())
+
+    @property
+    def late(self) -> bool:
+        """Whether it was answered past its day."""
+        return self.answered_on is not None and self.answered_on > self.due_on
+
+
+class InstructionQuerySet(models.QuerySet["Instruction"]):
+    def seen_by(self, person: Person) -> Self:
+        """Instructions on matters the person sees."""
+        return self.filter(matter__in=Matter.objects.seen_by(person))
+
+    def waiting(self) -> Self:
+        """Instructions on which nobody has reported yet."""
+        return self.filter(reported_on=None)
+
 
 class Instruction(models.Model):
     """批示: a leader's word on a matter, with its own deadline, until the unit reports back."""
@@ -67,11 +131,18 @@ class Instruction(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     report = models.TextField("落实情况", blank=True)
     reported_on = models.DateField("报告日期", null=True)
+    reported_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = InstructionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(due_on__gte=F("on")), name="instruction_due_after_it_is_given")
+            models.CheckConstraint(condition=Q(due_on__gte=F("on")), name="instruction_due_after_it_is_given"),
+            models.CheckConstraint(
+                condition=Q(reported_by=None, reported_on=None) | Q(reported_by__isnull=False, reported_on__isnull=False),
+                name="instruction_reported_by_someone_some_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +165,12 @@ class Inspection(models.Model):
         return self.finding[:40]
 
 
+class PressItemQuerySet(models.QuerySet["PressItem"]):
+    def seen_by(self, person: Person) -> Self:
+        """Press about matters of the person's regions."""
+        return self.filter(matter__appeal__round__in=Round.objects.seen_by(person))
+
+
 class PressItem(models.Model):
     """媒体跟踪报道: what a paper or station said of a matter."""
 
@@ -103,7 +180,10 @@ class PressItem(models.Model):
     link = models.URLField("链接", blank=True)
     published_on = models.DateField("刊播日期")
     after = models.TextField("报道之后", blank=True)
+    on = models.DateField("登记日期")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    objects = PressItemQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-published_on", "-pk"]
@@ -127,7 +207,21 @@ class Accountability(models.Model):
         ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.unit} {Account.word_of(self.kind)}"
+        return f"{self.unit} {self.kind_word}"
+
+    @property
+    def kind_word(self) -> str:
+        """The way in the reader's language."""
+        return Account.word_of(self.kind)
+
+
+class CircularQuerySet(models.QuerySet["Circular"]):
+    def seen_by(self, person: Person) -> Self:
+        """Circulars of the person's regions, and of rounds in which their units handle something."""
+        handles = Assignment.objects.filter(
+            Q(lead__in=person.units) | Q(assists__in=person.units), matter__appeal__round=OuterRef("round")
+        )
+        return self.filter(Q(round__in=Round.objects.seen_by(person)) | Exists(handles))
 
 
 class Circular(models.Model):
@@ -142,6 +236,8 @@ class Circular(models.Model):
     on = models.DateField("印发日期")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
+    objects = CircularQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
@@ -150,3 +246,40 @@ class Circular(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The lines, like beside like."""
+        lines = self.figures["units"]
+        groups = [(kin.word, [line for line in lines if line["kin"] == kin]) for kin in Kin]
+        return [(word, mine) for word, mine in groups if mine]
+
+
+def held_in(round: Round, on: date) -> list[Held]:
+    """Every assignment of a round as a circular counts it, with the lights of the day it is issued."""
+    assignments = list(Assignment.objects.filter(matter__appeal__round=round).select_related("lead").order_by("matter", "pk"))
+    first: dict[int, Reply] = {}
+    for reply in Reply.objects.filter(matter__appeal__round=round).order_by("pk"):
+        first.setdefault(reply.assignment_id, reply)
+    settled = {(s.matter_id, s.turn): s.on for s in Settlement.objects.filter(matter__appeal__round=round)}
+    lights = {matter.pk: matter.light(on) for matter in Matter.objects.of(round).exclude(state__in=DONE).lines()}
+    last = {(one.matter_id, one.turn): one.pk for one in assignments}
+    begun = {(one.matter_id, one.turn): one.on for one in reversed(assignments)}
+    held = []
+    for one in assignments:
+        reply, closes_turn = first.get(one.pk), last[one.matter_id, one.turn] == one.pk
+        held.append(
+            Held(
+                unit=one.lead.short,
+                kind=one.lead.kind,
+                on=one.on,
+                due_on=one.reply_due_on,
+                ended_on=one.ended_on,
+                replied_on=reply.on if reply else None,
+                late=bool(reply and reply.late),
+                settled_on=settled.get((one.matter_id, one.turn)) if closes_turn else None,
+                sent_back_on=begun.get((one.matter_id, one.turn + 1)) if closes_turn else None,
+                light=lights.get(one.matter_id, "") if one.ended_on is None else "",
+            )
+        )
+    return held
