@@ -1,14 +1,122 @@
 """公开: which rounds are public, and what every source citizen was told."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Count
 
 from mianduimian.intake.models import Submission
 from mianduimian.journal.models import Line
+from mianduimian.ledger.models import Assignment, Matter
+from mianduimian.ledger.rules import Light, State
+from mianduimian.lookback.models import Answer, Visit
 from mianduimian.people.models import Person
-from mianduimian.publication.rules import Delivery, Step
-from mianduimian.solicitation.models import Round
+from mianduimian.publication.rules import Delivery, Step, shield
+from mianduimian.solicitation.models import Call, Round
+from mianduimian.triage.models import Appeal, Part
+from mianduimian.triage.rules import Bucket
+
+
+def open_calls(on: date) -> models.QuerySet[Call]:
+    """Calls whose window is open that day, for the public page."""
+    return Call.objects.open_on(on).select_related("round__region")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a round's public page counts; every share stands beside its denominator."""
+
+    collected: int
+    buckets: list[tuple[str, int]]
+    appeals: int
+    matters: int
+    states: list[tuple[str, str, int]]
+    replied: int
+    satisfied: int
+    reached: int
+    asked: int
+
+    @property
+    def unreached(self) -> int:
+        """Citizens who could not be reached yet; they count neither as satisfied nor as dissatisfied."""
+        return self.asked - self.reached
+
+
+def outcome(round: Round, on: date) -> Outcome:
+    """Count a round for its public page in a fixed number of queries."""
+    said = Submission.objects.filter(round=round)
+    placed = dict(Part.objects.filter(submission__round=round).values_list("bucket").annotate(Count("pk")))
+    untouched = said.exclude(pk__in=Part.objects.filter(submission__round=round).values("submission")).count()
+    placed[Bucket.UNDECIDED] = placed.get(Bucket.UNDECIDED, 0) + untouched
+    matters = Matter.objects.of(round)
+    states = dict(matters.values_list("state").annotate(Count("pk")))
+    answers = Answer.objects.filter(visit__matter__in=matters)
+    return Outcome(
+        collected=said.count(),
+        buckets=[(bucket.word, placed.get(bucket.value, 0)) for bucket in Bucket],
+        appeals=Appeal.objects.filter(round=round).standing().count(),
+        matters=sum(states.values()),
+        states=[(state.value, state.word, states[state.value]) for state in State if state.value in states],
+        replied=Assignment.objects.filter(matter__in=matters).exclude(replied_on=None).values("matter").distinct().count(),
+        satisfied=answers.filter(scale__gte=str(round.rules.visit["satisfied_from"])).count(),
+        reached=answers.count(),
+        asked=Visit.objects.filter(matter__in=matters).count(),
+    )
+
+
+def voices(appeals: Iterable[int]) -> dict[int, set[str]]:
+    """Appeal → the names of those who spoke for it, so that no public text carries one."""
+    names: dict[int, set[str]] = {}
+    parts = Part.objects.filter(appeal__in=appeals, submission__citizen__isnull=False)
+    for part in parts.select_related("submission__citizen"):
+        names.setdefault(part.appeal_id, set()).add(part.submission.citizen.name)
+    return names
+
+
+@dataclass(frozen=True)
+class PublicLine:
+    """A matter as everybody may read it: masked wording, unit, deadline, stage, light and public answer."""
+
+    pk: int
+    number: str
+    title: str
+    wording: str
+    unit: str
+    due_on: date | None
+    provisional: bool
+    turn: int
+    state: str
+    state_word: str
+    light: Light
+    answer: str
+
+
+def public_lines(matters: models.QuerySet[Matter], on: date) -> list[PublicLine]:
+    """The public lines of some matters; personal data left in a wording is masked here, always."""
+    lines = matters.lines()  # type: ignore[attr-defined]
+    names = voices([matter.appeal_id for matter in lines])
+    return [_public_line(matter, names.get(matter.appeal_id, set()), on) for matter in lines]
+
+
+def _public_line(matter: Matter, names: set[str], on: date) -> PublicLine:
+    given = matter.assignment
+    return PublicLine(
+        pk=matter.pk,
+        number=matter.number,
+        title=shield(matter.appeal.title, names),
+        wording=shield(matter.appeal.wording, names),
+        unit=given.lead.short if given else "",
+        due_on=given.reply_due_on if given else None,
+        provisional=bool(given and given.provisional),
+        turn=matter.turn,
+        state=matter.state,
+        state_word=matter.state_word,
+        light=matter.light(on),
+        answer=shield(matter.all_replies[-1].public, names) if matter.all_replies else "",
+    )
 
 
 class Release(models.Model):
@@ -34,6 +142,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def queued(self) -> Self:
         """Messages that still have to go out, oldest first."""
         return self.filter(state=Delivery.QUEUED).order_by("pk")
+
+    def tally(self) -> list[tuple[str, str, int]]:
+        """How many messages are in each delivery state: key, word, number."""
+        counted = dict(self.order_by().values_list("state").annotate(Count("pk")))
+        return [(state.value, state.word, counted.get(state.value, 0)) for state in Delivery]
 
 
 class Message(models.Model):

@@ -1,7 +1,11 @@
 """公开规则: which journal lines a citizen is told, and in what words."""
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from mianduimian.text.redact import mask
 from mianduimian.vocabulary import Term, _, say
 
 
@@ -29,6 +33,9 @@ class Delivery(Term):
 
 # journal verb → step; a line whose verb is not here is not told
 TOLD = {
+    "intake.receive": Step.RECEIVED,
+    "intake.run_batch": Step.RECEIVED,
+    "ledger.open_matter": Step.MERGED,
     "ledger.assign": Step.ASSIGNED,
     "ledger.uphold": Step.ASSIGNED,
     "ledger.grant_extension": Step.EXTENDED,
@@ -51,5 +58,39 @@ class Notice:
     @property
     def text(self) -> str:
         """The message, in the language of the house, with nothing personal in it."""
-        words = {"step": self.step.word, "title": self.title, "unit": self.unit or "—", "receipt": self.receipt}
+        words = {"step": self.step.word, "title": self.title, "unit": self.unit, "receipt": self.receipt}
+        if not self.title:
+            return say(_("【面对面】%(step)s。凭回执码 %(receipt)s 可查每一步。")) % words
+        if not self.unit:
+            return say(_("【面对面】%(step)s：%(title)s。凭回执码 %(receipt)s 可查每一步。")) % words
         return say(_("【面对面】%(step)s：%(title)s。责任单位：%(unit)s。凭回执码 %(receipt)s 可查每一步。")) % words
+
+
+@dataclass(frozen=True)
+class Passage:
+    """一步: what happened to a citizen's words, on which day, by whom (a unit, never a person), in a plain sentence."""
+
+    when: date
+    what: str
+    who: str = ""
+    why: str = ""
+    now: bool = False
+
+
+def shield(text: str, names: Iterable[str]) -> str:
+    """A text for everybody: numbers masked, and the names of those who spoke, wherever they stand, cut to the surname."""
+    shown = mask(text)
+    for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
+        shown = shown.replace(name, f"{name[0]}**")
+    return shown
+
+
+def spaced(code: str) -> str:
+    """A receipt code as people read it aloud: groups of four."""
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
+
+
+def typed(code: str) -> str:
+    """A receipt code as typed: spaces and dashes left out, letters in capitals, width folded; letters alone are kept."""
+    plain = unicodedata.normalize("NFKC", code).upper()
+    return "".join(letter for letter in plain if letter.isalnum())[:32]

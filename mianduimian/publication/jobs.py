@@ -1,0 +1,18 @@
+"""告知: the outbox, read and emptied; safe to run twice."""
+
+from datetime import date
+
+from mianduimian.people.models import Person
+from mianduimian.publication import acts
+from mianduimian.publication.gateways import gateway
+
+
+def tell(on: date) -> str:
+    """Queue what the journal's new lines owe to citizens and hand it to the gateway; says how many were sent."""
+    clock = Person.objects.clock()
+    while acts.gather(by=clock, on=on):
+        pass
+    sent = 0
+    while handed := acts.deliver(gateway(), by=clock, on=on):
+        sent += handed
+    return f"发出 {sent}"

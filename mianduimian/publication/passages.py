@@ -1,0 +1,171 @@
+"""去向: what became of one citizen's words, step by step, in plain sentences; units are named, persons never."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from mianduimian.intake.models import Submission
+from mianduimian.ledger.models import Assignment, Closing, Extension, Matter, Reply, Settlement, Staging
+from mianduimian.lookback.models import SendBack
+from mianduimian.meeting.models import Promise
+from mianduimian.publication.models import voices
+from mianduimian.publication.rules import Passage, shield
+from mianduimian.solicitation.rules import Channel
+from mianduimian.triage.models import Moved, Part
+from mianduimian.triage.rules import Bucket, Reason
+
+
+@dataclass(frozen=True)
+class Story:
+    """One part of a submission: what it was about, and its steps, oldest first."""
+
+    words: str
+    bucket: str
+    matter: Matter | None
+    steps: list[Passage]
+
+
+def stories(submission: Submission) -> list[Story]:
+    """The story of each part; a submission that nobody has sorted yet has one story that says so."""
+    received = Passage(
+        submission.received_on, _("收到您的来件（%(channel)s）") % {"channel": Channel.word_of(submission.channel)}
+    )
+    parts = list(Part.objects.filter(submission=submission).select_related("appeal", "earlier", "submission"))
+    if not parts:
+        return [
+            Story(shield(submission.text, _names(submission, None)), Bucket.UNDECIDED, None, [received, _sorting(submission)])
+        ]
+    return [_story(part, received) for part in parts]
+
+
+def _sorting(submission: Submission) -> Passage:
+    return Passage(submission.received_on, _("正在梳理"), why=_("工作人员正在逐件阅读，归入诉求后会在这里写明。"), now=True)
+
+
+def _story(part: Part, received: Passage) -> Story:
+    matter = Matter.objects.select_related("appeal").filter(appeal=part.appeal).first() if part.appeal else None
+    steps = [received, _placed(part), *(_steps(matter) if matter else [])]
+    names = _names(part.submission, part.appeal_id)
+    last = len(steps) - 1
+    shown = [
+        Passage(step.when, shield(step.what, names), step.who, shield(step.why, names), now=place == last)
+        for place, step in enumerate(steps)
+    ]
+    return Story(shield(part.words, names), part.bucket, matter, shown)
+
+
+def _names(submission: Submission, appeal: int | None) -> set[str]:
+    own = {submission.citizen.name} if submission.citizen else set()
+    return own | voices([appeal]).get(appeal, set()) if appeal else own
+
+
+def _placed(part: Part) -> Passage:
+    decided = (
+        Moved.objects.filter(part=part, decision__undone_on=None).order_by("-pk").values_list("decision__on", flat=True).first()
+    )
+    when = decided or part.submission.received_on
+    return _PLACED[Bucket(part.bucket)](part, when)
+
+
+def _distilled(part: Part, when: date) -> Passage:
+    assert part.appeal  # noqa: S101  a constraint of the table: distilled parts have an appeal
+    others = Part.objects.filter(appeal=part.appeal).values("submission").distinct().count() - 1
+    together = _("与另外 %(n)s 宗来件一并办理。") % {"n": others} if others else ""
+    what = _("归入诉求：%(title)s") % {"title": part.appeal.title}
+    return Passage(when, what, why=f"{part.appeal.wording}\n{together}".strip())
+
+
+def _repeat(part: Part, when: date) -> Passage:
+    title = part.earlier.title if part.earlier else part.note
+    return Passage(when, _("与往期诉求相同，不再另立"), why=title)
+
+
+def _elsewhere(part: Part, when: date) -> Passage:
+    why = _("%(reason)s。您也可以拨打 12345 查询。") % {"reason": Reason.word_of(part.reason)}
+    return Passage(when, _("转其他渠道办理"), why=why)
+
+
+def _invalid(part: Part, when: date) -> Passage:
+    why = _("%(reason)s。补充具体时间、地点和情况后，可以再次提交。") % {"reason": Reason.word_of(part.reason)}
+    return Passage(when, _("未列为有效诉求"), why=why)
+
+
+_PLACED = {
+    Bucket.UNDECIDED: lambda part, when: _sorting(part.submission),
+    Bucket.DISTILLED: _distilled,
+    Bucket.REPEAT: _repeat,
+    Bucket.INVALID: _invalid,
+    Bucket.ELSEWHERE: _elsewhere,
+    Bucket.WITHDRAWN: lambda part, when: Passage(when, _("您已撤回")),
+}
+
+
+def _steps(matter: Matter) -> list[Passage]:
+    """Everything that happened to a matter, from the rows that its moves left, in the order of days."""
+    steps = [step for kind in _KINDS for step in kind(matter)]
+    return sorted(steps, key=lambda step: step.when)
+
+
+def _promised(matter: Matter) -> list[Passage]:
+    promises = Promise.objects.filter(exchange__appeal=matter.appeal_id).select_related("unit", "exchange__meeting")
+    words = _("在座谈会上承诺，于 %(due)s 前完成")
+    return [
+        Passage(p.exchange.meeting.held_on, words % {"due": p.due_on}, p.unit.short, p.text)
+        for p in promises
+        if p.exchange.meeting.held_on
+    ]
+
+
+def _assigned(matter: Matter) -> list[Passage]:
+    rows = Assignment.objects.filter(matter=matter).select_related("lead").prefetch_related("assists")
+    return [
+        Passage(
+            row.on,
+            _assigned_words(row),
+            row.lead.short,
+            row.assist_words and _("配合单位：%(units)s") % {"units": row.assist_words},
+        )
+        for row in rows
+    ]
+
+
+def _assigned_words(row: Assignment) -> str:
+    due = _("%(due)s（暂定）") % {"due": row.reply_due_on} if row.provisional else str(row.reply_due_on)
+    if row.turn > 1:
+        return _("第 %(turn)s 次交办，须于 %(due)s 前书面反馈") % {"turn": row.turn, "due": due}
+    return _("交责任单位办理，须于 %(due)s 前书面反馈") % {"due": due}
+
+
+def _extended(matter: Matter) -> list[Passage]:
+    rows = Extension.objects.filter(assignment__matter=matter, granted=True).select_related("assignment__lead")
+    words = _("办理时限延长至 %(due)s")
+    return [
+        Passage(row.decided_on or row.on, words % {"due": row.new_due_on}, row.assignment.lead.short, row.reason) for row in rows
+    ]
+
+
+def _replied(matter: Matter) -> list[Passage]:
+    rows = Reply.objects.filter(matter=matter).select_related("assignment__lead")
+    return [Passage(row.on, _("书面反馈"), row.assignment.lead.short, row.public) for row in rows]
+
+
+def _staged(matter: Matter) -> list[Passage]:
+    words = _("阶段性办结，计划 %(day)s 前办结")
+    return [Passage(row.on, words % {"day": row.planned_on}, why=row.reason) for row in Staging.objects.filter(matter=matter)]
+
+
+def _settled(matter: Matter) -> list[Passage]:
+    return [Passage(row.on, _("办结，将核查并回访您")) for row in Settlement.objects.filter(matter=matter)]
+
+
+def _sent_back(matter: Matter) -> list[Passage]:
+    return [Passage(row.on, _("退回重办"), why=row.ground_words) for row in SendBack.objects.filter(matter=matter)]
+
+
+def _closed(matter: Matter) -> list[Passage]:
+    rows = Closing.objects.filter(matter=matter, closed_on__isnull=False)
+    return [Passage(row.closed_on, _("销号：经核查和回访，本件结束")) for row in rows if row.closed_on]
+
+
+_KINDS = (_promised, _assigned, _extended, _replied, _staged, _settled, _sent_back, _closed)

@@ -1,0 +1,214 @@
+"""公开: what anybody may read, what a citizen types, and nothing personal anywhere."""
+
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from mianduimian.intake.models import Submission
+from mianduimian.ledger.models import Closing, Extension, Settlement, Staging
+from mianduimian.lookback.models import SendBack
+from mianduimian.people.rules import Role
+from mianduimian.publication import acts
+from mianduimian.publication.passages import stories
+from mianduimian.solicitation.models import Call
+from mianduimian.triage.models import Part
+
+PERSONAL = ["伍群众", "1990000123", "19900009999", "匿名赖", "内部情况"]
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(f"publication:{name}", args=args), query).content.decode()
+
+
+@pytest.fixture
+def call(round, office):
+    today = localdate()
+    return Call.objects.create(
+        round=round,
+        number="n",
+        opens_on=today,
+        closes_on=today,
+        scope="全市",
+        channels=["web", "hotline"],
+        issued_on=today,
+        issued_by=office,
+    )
+
+
+TYPED = {
+    "text": "东华路口红灯坏了三天",
+    "place": "东华路口",
+    "region": "441602",
+    "name": "张三丰",
+    "phone": "19900005555",
+    "agreed": "on",
+    "token": "t1",
+}
+
+
+def test_before_release_a_rounds_page_is_not_there(client, round, matter):
+    assert client.get(reverse("publication:round", args=[round.code])).status_code == 404
+    assert client.get(reverse("publication:matters", args=[round.code])).status_code == 404
+
+
+def test_after_release_everybody_reads_funnel_matters_and_answers_and_nothing_personal(client, round, matter, released):
+    pages = [page(client, "rounds"), page(client, "round", round.code), page(client, "matters", round.code)]
+    assert "校门口乱停车" in pages[2]
+    assert "已划线" in pages[2]
+    assert "市交警支队" in pages[2]
+    for text in pages:
+        assert not [word for word in PERSONAL if word in text]
+
+
+def test_the_unreached_stand_apart(client, round, matter, released):
+    assert "还有 0 人未联系上，不计入满意" in page(client, "round", round.code)
+
+
+def test_matters_are_searched_and_filtered(client, round, matter, released):
+    assert "校门口乱停车" in page(client, "matters", round.code, q="校门")
+    assert "没有符合的事项" in page(client, "matters", round.code, q="红灯")
+    assert "校门口乱停车" in page(client, "matters", round.code, state="replied")
+    assert "没有符合的事项" in page(client, "matters", round.code, state="closed")
+    assert "校门口乱停车" in page(client, "matters", round.code, state="'; DROP TABLE")
+
+
+def test_the_receipt_tells_every_step_also_after_a_merge_and_names_no_person(client, matter, submissions):
+    text = page(client, "receipt", submissions[2].receipt)
+    for words in ("收到您的来件", "归入诉求", "与另外 3 宗来件一并办理", "交责任单位办理，须于 2023-12-07 前书面反馈", "已划线"):
+        assert words in text
+    assert not [word for word in PERSONAL if word in text]
+
+
+def test_the_receipt_goes_on_through_send_back_second_turn_and_closing(matter, submissions, office, visitor, day):
+    given = matter.assignments.get()
+    asked = {"was_due_on": day, "new_due_on": date(2023, 12, 20), "reason": "雨季", "on": day, "by": office}
+    Extension.objects.create(assignment=given, **asked, granted=True, decided_on=day, decided_by=office)
+    Staging.objects.create(matter=matter, turn=1, planned_on=date(2024, 1, 1), reason="待验收", on=day, by=office)
+    Settlement.objects.create(matter=matter, turn=1, on=day, by=office)
+    SendBack.objects.create(matter=matter, turn=1, grounds=["unsatisfied"], assignment=given, on=day, by=visitor)
+    Closing.objects.create(matter=matter, turn=2, on=day, by=office, closed_on=date(2023, 12, 30), closed_by=visitor)
+    steps = [step.what for story in stories(submissions[0]) for step in story.steps]
+    for words in ("延长至 2023-12-20", "阶段性办结", "办结，将核查并回访您", "退回重办", "销号"):
+        assert any(words in step for step in steps), words
+    assert steps[-1].startswith("销号")
+
+
+@pytest.mark.parametrize(
+    ("bucket", "reason", "words"),
+    [
+        ("undecided", "", "正在梳理"),
+        ("invalid", "no_fact", "无具体事实"),
+        ("elsewhere", "court", "已进入诉讼"),
+        ("repeat", "", "与往期诉求相同"),
+        ("withdrawn", "", "已撤回"),
+    ],
+)
+def test_what_was_not_distilled_is_told_too_with_its_reason(client, submissions, bucket, reason, words):
+    earlier = {"note": "去年已答复"} if bucket == "repeat" else {}
+    Part.objects.create(submission=submissions[0], bucket=bucket, reason=reason, **earlier)
+    assert words in page(client, "receipt", submissions[0].receipt)
+
+
+def test_an_unsorted_submission_is_being_read(client, submissions):
+    assert "正在梳理" in page(client, "receipt", submissions[0].receipt)
+
+
+def test_a_wrong_code_gets_a_plain_answer_and_no_hint(client, submissions):
+    answer = client.get(reverse("publication:receipt", args=["ZZZZZZZZZZZZ"]))
+    assert answer.status_code == 404
+    assert "没有找到这个回执码" in answer.content.decode()
+
+
+def test_a_receipt_is_never_cached_or_indexed(client, submissions):
+    answer = client.get(reverse("publication:receipt", args=[submissions[0].receipt]))
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_a_receipt_is_found_by_typing_its_code_with_spaces(client, submissions):
+    code = submissions[0].receipt.lower()
+    answer = client.post(reverse("publication:find"), {"code": f"{code[:4]} {code[4:]}"})
+    assert answer["Location"].endswith(submissions[0].receipt)
+
+
+def test_a_citizen_speaks_and_gets_a_receipt(client, city, call):
+    answer = client.post(reverse("publication:speak", args=[call.round.code]), TYPED, follow=True)
+    text = answer.content.decode()
+    said = Submission.objects.get()
+    assert said.receipt[:4] in text
+    assert (said.channel, said.place, said.citizen.phone) == ("web", "东华路口", "19900005555")
+
+
+def test_the_same_click_twice_is_one_submission(client, city, call):
+    answers = [client.post(reverse("publication:speak", args=[call.round.code]), TYPED) for _time in range(2)]
+    assert Submission.objects.count() == 1
+    assert answers[0]["Location"] == answers[1]["Location"]
+
+
+def test_without_consent_the_number_is_not_kept(client, city, call):
+    client.post(reverse("publication:speak", args=[call.round.code]), {**TYPED, "agreed": ""})
+    assert not Submission.objects.get().citizen.phone
+
+
+def test_bad_input_keeps_what_was_typed(client, city, call):
+    text = client.post(reverse("publication:speak", args=[call.round.code]), {**TYPED, "text": "坏"}).content.decode()
+    assert "您写的内容都还在" in text
+    assert "东华路口" in text
+    assert not Submission.objects.exists()
+
+
+def test_a_field_no_person_sees_stops_machines(client, city, call):
+    client.post(reverse("publication:speak", args=[call.round.code]), {**TYPED, "website": "http://spam"})
+    assert not Submission.objects.exists()
+
+
+def test_floods_from_one_address_are_told_to_wait_and_a_forged_header_changes_nothing(client, city, call, settings):
+    settings.RATE_PER_HOUR = 3
+    cache.clear()
+    url = reverse("publication:speak", args=[call.round.code])
+    codes = [
+        client.post(
+            url, {**TYPED, "token": f"t{n}", "text": f"第{n}处红灯坏了"}, headers={"X-Forwarded-For": f"9.9.9.{n}"}
+        ).status_code
+        for n in range(5)
+    ]
+    assert codes == [302, 302, 302, 429, 429]
+
+
+def test_the_form_can_be_switched_off_and_then_says_where_to_speak(client, city, call, settings):
+    settings.PUBLIC_FORM = False
+    text = page(client, "speak", call.round.code)
+    assert "12345热线" in text
+    assert "<textarea" not in text
+
+
+def test_after_the_window_the_form_is_gone(client, city, call):
+    Call.objects.update(opens_on=date(2023, 1, 1), closes_on=date(2023, 1, 2))
+    assert client.get(reverse("publication:speak", args=[call.round.code])).status_code == 404
+
+
+MANAGES = {"office", "supervisor", "leader"}
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role if role != Role.CLOCK])
+def test_who_sees_what_was_told(hire, client, round, role):
+    client.force_login(hire(role))
+    assert client.get(reverse("publication:manage", args=[round.code])).status_code == (200 if role in MANAGES else 403)
+
+
+def test_releasing_and_withdrawing_in_the_browser(client, office, round):
+    client.force_login(office)
+    assert client.get(reverse("publication:release", args=[round.code])).status_code == 404
+    client.post(reverse("publication:release", args=[round.code]))
+    assert client.get(reverse("publication:round", args=[round.code])).status_code == 200
+    client.post(reverse("publication:withdraw", args=[round.code]), {"why": "文字有误"})
+    assert client.get(reverse("publication:round", args=[round.code])).status_code == 404
+
+
+def test_the_public_list_costs_the_same_with_many_matters(client, round, matter, released, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        page(client, "matters", round.code)
+    assert acts.LINES_AT_ONCE > 0
