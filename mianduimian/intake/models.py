@@ -89,6 +89,11 @@ class Batch(models.Model):
         return self.file_name
 
     @property
+    def channel_word(self) -> str:
+        """The channel in the reader's language."""
+        return Channel.word_of(self.channel)
+
+    @property
     def path(self) -> Path:
         """Where the file lies, under an own name, until it is read to its end."""
         return Path(settings.MEDIA_ROOT) / "batches" / self.stored
@@ -162,6 +167,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"来件{self.pk}"
+
+    @property
+    def channel_word(self) -> str:
+        """The channel in the reader's language."""
+        return Channel.word_of(self.channel)
 
 
 class Mapping(models.Model):

@@ -12,6 +12,7 @@ from mianduimian.text.redact import find
 from mianduimian.vocabulary import Term, _
 
 TOO_LARGE = _("文件超过%(limit)s MB的上限，请拆成几个文件。")
+GONE = _("原文件已不在，请重新上传；已收入的不会重复。")
 LONGEST_TEXT = 20_000
 LONGEST = {"title": 200, "source_number": 60, "place": 200, "name": 60, "phone": 40, "email": 120, "address": 200}
 FIRST_YEAR = 1990
@@ -27,6 +28,18 @@ class BatchState(Term):
     RUNNING = "running", _("处理中")
     DONE = "done", _("已完成")
     FAILED = "failed", _("未能完成")
+
+
+class Verb(Term):
+    """办理: what is done in this room, as the history of a submission or a file words it."""
+
+    RECEIVE = "intake.receive", _("收件")
+    UNMASK = "intake.unmask", _("查看身份")
+    ERASE = "intake.erase", _("抹去身份")
+    BEGIN = "intake.begin_batch", _("上传文件")
+    MAP = "intake.map_columns", _("确认列对应")
+    RUN = "intake.run_batch", _("导入文件")
+    DROP = "intake.drop", _("放弃文件")
 
 
 class Field(Term):

@@ -1,6 +1,21 @@
 """Addresses of the room intake."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mianduimian.intake.views import batches, submissions
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    path("batches/<int:pk>/progress/", batches.progress, name="progress"),
+    path("batches/<int:pk>/start/", batches.start, name="start"),
+    path("batches/<int:pk>/resume/", batches.resume, name="resume"),
+    path("batches/<int:pk>/drop/", batches.drop, name="drop"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/slip/", submissions.slip, name="slip"),
+    path("submissions/<int:pk>/unmask/", submissions.unmask, name="unmask"),
+    path("submissions/<int:pk>/erase/", submissions.erase, name="erase"),
+    path("<str:code>/", submissions.round, name="round"),
+    path("<str:code>/upload/", batches.upload, name="upload"),
+    path("<str:code>/type/", submissions.typed, name="type"),
+]

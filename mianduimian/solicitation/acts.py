@@ -55,7 +55,11 @@ def open_round(opening: Opening, *, by: Person, on: date) -> Round:
 def issue_call(round: Round, notice: Notice, *, by: Person, on: date) -> Call:
     """Issue the public notice of a round: its window, scope and channels."""
     by.must("solicitation.issue")
-    check_window(notice.opens_on, notice.closes_on)
+    check_window(notice.opens_on, notice.closes_on, on)
+    if round.ended_on:
+        raise Refused(_("这一期已于%(on)s结束。"), on=round.ended_on)
+    if not notice.channels:
+        raise Refused(_("请至少选一个渠道。"))
     Round.objects.select_for_update().get(pk=round.pk)
     if Call.objects.filter(round=round, replaced_on=None).exists():
         raise Refused(_("这一期的征集公告已经发布；要延长时间，请用“延长征集”。"))
@@ -74,6 +78,7 @@ def extend_call(call: Call, *, closes_on: date, why: str, by: Person, on: date) 
         raise Refused(_("这份公告已被新的公告替换。"))
     if closes_on <= call.closes_on:
         raise Refused(_("新的截止日期须晚于原截止日期%(closes)s。"), closes=call.closes_on)
+    check_window(call.opens_on, closes_on, on)
     was = call.closes_on
     call.replaced_on = on
     call.save()

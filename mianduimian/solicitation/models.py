@@ -51,6 +51,16 @@ class Round(models.Model):
         return f"{self.code} {self.focus}"
 
     @property
+    def call(self) -> "Call | None":
+        """The call in force."""
+        return self.calls.filter(replaced_on=None).first()
+
+    @property
+    def theme_word(self) -> str:
+        """The theme in the reader's language."""
+        return Theme.word_of(self.theme)
+
+    @property
     def rules(self) -> Rulebook:
         """The rulebook this round began with."""
         return rulebook(self.rulebook)

@@ -7,6 +7,9 @@ from mianduimian.mechanism import Rulebook
 from mianduimian.refusal import Refused
 from mianduimian.vocabulary import Term, _
 
+LONGEST_WINDOW = 92  # days; the longest published one had a month
+LONGEST_WAIT = 366
+
 
 class Channel(Term):
     """渠道: the way a submission came."""
@@ -31,6 +34,15 @@ class Theme(Term):
     HOUSING = "housing", _("住房难")
     WORK = "work", _("就业难")
     OTHER = "other", _("其他")
+
+
+class Verb(Term):
+    """办理: what is done in this room, as the history of a round words it."""
+
+    OPEN = "solicitation.open_round", _("开启一期")
+    ISSUE = "solicitation.issue_call", _("发布征集公告")
+    EXTEND = "solicitation.extend_call", _("延长征集")
+    END = "solicitation.end_round", _("结束一期")
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,13 @@ def window(opens: date, rulebook: Rulebook) -> date:
     return opens + timedelta(days=rulebook.call["window"] - 1)
 
 
-def check_window(opens: date, closes: date) -> None:
-    """Refuse a window that ends before it begins."""
+def check_window(opens: date, closes: date, on: date) -> None:
+    """Refuse a window that ends before it begins, lies behind us, or is longer than any call ever was."""
     if closes < opens:
         raise Refused(_("征集的截止日期（%(closes)s）早于开始日期（%(opens)s）。"), opens=opens, closes=closes)
+    if closes < on:
+        raise Refused(_("征集的截止日期（%(closes)s）已经过去。"), closes=closes)
+    if opens > on + timedelta(days=LONGEST_WAIT):
+        raise Refused(_("征集开始于%(opens)s，距今超过%(days)s天，请核对年份。"), opens=opens, days=LONGEST_WAIT)
+    if closes > opens + timedelta(days=LONGEST_WINDOW):
+        raise Refused(_("征集长达%(days)s天以上，请核对日期。"), days=LONGEST_WINDOW)

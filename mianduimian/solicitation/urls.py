@@ -1,6 +1,17 @@
 """Addresses of the room solicitation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mianduimian.solicitation import views
 
 app_name = "solicitation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.rounds, name="rounds"),
+    path("open/", views.open_round, name="open"),
+    path("rulebooks/<str:key>/", views.rulebook, name="rulebook"),
+    path("calls/<int:pk>/notice.docx", views.paper, name="paper"),
+    path("<str:code>/", views.round, name="round"),
+    path("<str:code>/issue/", views.issue, name="issue"),
+    path("<str:code>/extend/", views.extend, name="extend"),
+    path("<str:code>/end/", views.end, name="end"),
+]

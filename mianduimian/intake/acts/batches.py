@@ -12,7 +12,7 @@ from django.db import transaction
 
 from mianduimian.intake.acts.shelf import Arrival, shelve
 from mianduimian.intake.models import BadRow, Batch, Mapping
-from mianduimian.intake.rules import TOO_LARGE, BatchState, Field, check, shown_name
+from mianduimian.intake.rules import GONE, TOO_LARGE, BatchState, Field, check, shown_name
 from mianduimian.intake.sheets import Reading, Row, read, told
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
@@ -122,18 +122,25 @@ def run_batch(batch: Batch, *, by: Person, on: date, tell: Callable[[Batch], Non
     batch = Batch.objects.get(pk=batch.pk)
     if batch.state in (BatchState.DONE, BatchState.FAILED):
         return batch
+    if not batch.path.exists():
+        return _fail(batch, by=by, on=on)
     _check_columns(batch.mapping)
-    rows = _rows(batch)
+    rows = read(batch.path.read_bytes()).rows
     while batch.done < len(rows):
         batch = _take_in(batch, rows, by=by, on=on)
         tell(batch)
     return _finish(batch, by=by, on=on)
 
 
-def _rows(batch: Batch) -> list[Row]:
-    if not batch.path.exists():
-        raise Refused(_("原文件已不在，请重新上传；已收入的不会重复。"))
-    return read(batch.path.read_bytes()).rows
+@act
+def _fail(batch: Batch, *, by: Person, on: date) -> Batch:
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state == BatchState.DONE:
+        return batch
+    batch.state, batch.problem = BatchState.FAILED, str(Refused(GONE))
+    batch.save()
+    record("intake.run_batch", batch.round, by=by, on=on, now={"batch": batch.pk, **batch.facts}, why=batch.problem)
+    return batch
 
 
 @act

@@ -29,16 +29,16 @@ def test_only_the_office_opens_a_round_and_only_in_its_own_region(handler, hire,
 
 
 def test_a_call_is_issued_once_and_extended_by_a_new_notice(round, office, day):
-    call = acts.issue_call(round, NOTICE, by=office, on=day)
+    call = acts.issue_call(round, NOTICE, by=office, on=NOTICE.opens_on)
     with pytest.raises(Refused, match="延长征集"):
-        acts.issue_call(round, NOTICE, by=office, on=day)
-    later = acts.extend_call(call, closes_on=date(2023, 10, 30), why="来件踊跃", by=office, on=day)
+        acts.issue_call(round, NOTICE, by=office, on=NOTICE.opens_on)
+    later = acts.extend_call(call, closes_on=date(2023, 10, 30), why="来件踊跃", by=office, on=NOTICE.closes_on)
     assert (call.number, later.number) == ("河面征〔2023〕1号", "河面征〔2023〕2号")
     assert later.scope == "全市范围"
     with pytest.raises(Refused, match="已被新的公告替换"):
-        acts.extend_call(call, closes_on=date(2023, 11, 1), why="再延", by=office, on=day)
+        acts.extend_call(call, closes_on=date(2023, 11, 1), why="再延", by=office, on=NOTICE.closes_on)
     with pytest.raises(Refused, match="须晚于"):
-        acts.extend_call(later, closes_on=date(2023, 10, 30), why="不变", by=office, on=day)
+        acts.extend_call(later, closes_on=date(2023, 10, 30), why="不变", by=office, on=NOTICE.closes_on)
 
 
 def test_a_round_ends_once(round, office, day):
@@ -48,6 +48,6 @@ def test_a_round_ends_once(round, office, day):
 
 
 def test_every_act_leaves_one_line_and_the_chain_holds(round, office, day):
-    acts.issue_call(round, NOTICE, by=office, on=day)
+    acts.issue_call(round, NOTICE, by=office, on=NOTICE.opens_on)
     assert [line.verb for line in Line.objects.of(round)] == ["solicitation.issue_call"]
     assert journal.verify() is None

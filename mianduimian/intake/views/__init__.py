@@ -1,0 +1,1 @@
+"""收件: the pages of files and of submissions."""

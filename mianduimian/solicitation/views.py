@@ -1,0 +1,135 @@
+"""公开征集: the rounds, one round with its calls and rulebook, and the forms that open, call, extend and end."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from mianduimian.journal.models import Line
+from mianduimian.mechanism import rulebook as read_rulebook
+from mianduimian.mechanism import versions
+from mianduimian.papers import filename
+from mianduimian.papers import render as as_word
+from mianduimian.people.doors import door, person
+from mianduimian.people.rules import Level
+from mianduimian.refusal import Refused
+from mianduimian.solicitation import acts
+from mianduimian.solicitation.forms import EndForm, ExtendForm, NoticeForm, OpeningForm, RoundFilter
+from mianduimian.solicitation.models import Call, Round
+from mianduimian.solicitation.papers import notice
+from mianduimian.solicitation.rules import Channel, Verb, window
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _found(request: HttpRequest, code: str) -> Round:
+    seen = Round.objects.seen_by(person(request)).select_related("region", "office", "opened_by")
+    return get_object_or_404(seen, code=code)
+
+
+@door("solicitation.see")
+def rounds(request: HttpRequest) -> HttpResponse:
+    """The rounds within reach, newest first."""
+    form = RoundFilter(request.GET)
+    return render(request, "solicitation/rounds.html", {"form": form, "rounds": form.chosen(person(request))})
+
+
+@door("solicitation.open")
+def open_round(request: HttpRequest) -> HttpResponse:
+    """Open a round."""
+    form = OpeningForm(request.POST or None, person=person(request))
+    if request.method == "POST" and form.is_valid():
+        round = acts.open_round(form.opening, by=person(request), on=localdate())
+        messages.success(request, _("已开启%(round)s。") % {"round": round})
+        return redirect("solicitation:round", round.code)
+    return render(request, "solicitation/open.html", {"form": form})
+
+
+@door("solicitation.see")
+def round(request: HttpRequest, code: str) -> HttpResponse:
+    """One round: its facts, its calls, its history."""
+    found = _found(request, code)
+    context = {"round": found, "facts": _facts(found), "calls": found.calls.all(), "steps": _steps(found), "today": localdate()}
+    return render(request, "solicitation/round.html", context)
+
+
+def _facts(round: Round) -> list[tuple[str, object]]:
+    return [
+        (_("期号"), round.code),
+        (_("焦点"), round.focus),
+        (_("主题"), round.theme_word),
+        (_("层级"), Level.word_of(round.level)),
+        (_("区划"), round.region.name),
+        (_("主持人"), round.host),
+        (_("专班牵头单位"), round.office.name),
+        (_("开启"), f"{round.opened_on} {round.opened_by.name}"),
+        (_("结束"), round.ended_on),
+    ]
+
+
+def _steps(round: Round) -> list[dict[str, object]]:
+    lines = Line.objects.of(round).filter(verb__in=list(Verb))
+    return [{"when": line.on, "who": line.actor_name, "what": Verb.word_of(line.verb), "why": line.why} for line in lines]
+
+
+@door("solicitation.issue")
+def issue(request: HttpRequest, code: str) -> HttpResponse:
+    """Issue the call of a round; its window is filled in as the rulebook has it."""
+    found, today = _found(request, code), localdate()
+    usual = {"opens_on": today, "closes_on": window(today, found.rules), "channels": [Channel.HOTLINE, Channel.WEB]}
+    form = NoticeForm(request.POST or None, initial=usual)
+    if request.method == "POST" and form.is_valid():
+        call = acts.issue_call(found, form.notice, by=person(request), on=today)
+        messages.success(request, _("征集公告%(number)s已发布。") % {"number": call.number})
+        return redirect("solicitation:round", code)
+    return render(request, "solicitation/issue.html", {"form": form, "round": found})
+
+
+@door("solicitation.extend")
+def extend(request: HttpRequest, code: str) -> HttpResponse:
+    """Extend the call that is in force."""
+    found = _found(request, code)
+    if found.call is None:
+        raise Refused(_("这一期还没有发布征集公告。"))
+    form = ExtendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        acts.extend_call(found.call, **form.cleaned_data, by=person(request), on=localdate())
+        messages.success(request, _("征集已延长，新的公告已发布。"))
+        return redirect("solicitation:round", code)
+    return render(request, "solicitation/extend.html", {"form": form, "round": found, "call": found.call})
+
+
+@door("solicitation.end")
+def end(request: HttpRequest, code: str) -> HttpResponse:
+    """End a round."""
+    found = _found(request, code)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        acts.end_round(found, **form.cleaned_data, by=person(request), on=localdate())
+        messages.success(request, _("这一期已结束，留下的都还看得到。"))
+        return redirect("solicitation:round", code)
+    return render(request, "solicitation/end.html", {"form": form, "round": found})
+
+
+@door("solicitation.see")
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public notice as a Word document."""
+    seen = Round.objects.seen_by(person(request))
+    call = get_object_or_404(Call.objects.filter(round__in=seen).select_related("round__region"), pk=pk)
+    document = notice(call)
+    header = content_disposition_header(True, filename(document.title, "docx")) or "attachment"
+    return HttpResponse(as_word(document), content_type=WORD, headers={"Content-Disposition": header})
+
+
+@door("solicitation.see")
+def rulebook(request: HttpRequest, key: str) -> HttpResponse:
+    """Every rule of a rulebook with its sentence and its source."""
+    book = read_rulebook(key)
+    rows = [(f"{section}.{name}", _shown(rule.value), rule) for section, name, rule in book.rules()]
+    return render(request, "solicitation/rulebook.html", {"book": book, "rows": rows, "versions": versions()})
+
+
+def _shown(value: object) -> str:
+    return "、".join(value) if isinstance(value, list) else str(value)
