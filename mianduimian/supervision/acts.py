@@ -194,7 +194,7 @@ def circulate(round: Round, *, begins_on: date, ends_on: date, text: str = "", b
     units = figures(held_in(round, on), begins_on, ends_on, round.rules)
     if not units:
         raise Refused(_("这一期间没有交办的事项，无可通报。"))
-    kept = {"units": units, "definitions": DEFINITIONS, "rank_from": round.rules.figures["rank_from"]}
+    kept = {"units": units, "definitions": [list(pair) for pair in DEFINITIONS], "rank_from": round.rules.figures["rank_from"]}
     number = next_number(round.rules.papers["circular"], by=by, on=on)
     circular = Circular.objects.create(
         round=round, number=number, begins_on=begins_on, ends_on=ends_on, figures=kept, text=text, by=by, on=on
