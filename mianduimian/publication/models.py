@@ -16,7 +16,7 @@ from mianduimian.lookback.models import Answer, Visit
 from mianduimian.people.models import Person
 from mianduimian.publication.rules import Delivery, Step, shield
 from mianduimian.solicitation.models import Call, Round
-from mianduimian.triage.models import Appeal, Part
+from mianduimian.triage.models import Part, funnel
 from mianduimian.triage.rules import Bucket
 
 
@@ -47,17 +47,14 @@ class Outcome:
 
 def outcome(round: Round, on: date) -> Outcome:
     """Count a round for its public page in a fixed number of queries."""
-    said = Submission.objects.filter(round=round)
-    placed = dict(Part.objects.filter(submission__round=round).values_list("bucket").annotate(Count("pk")))
-    untouched = said.exclude(pk__in=Part.objects.filter(submission__round=round).values("submission")).count()
-    placed[Bucket.UNDECIDED] = placed.get(Bucket.UNDECIDED, 0) + untouched
+    distilled = funnel(round)
     matters = Matter.objects.of(round)
     states = dict(matters.values_list("state").annotate(Count("pk")))
     answers = Answer.objects.filter(visit__matter__in=matters)
     return Outcome(
-        collected=said.count(),
-        buckets=[(bucket.word, placed.get(bucket.value, 0)) for bucket in Bucket],
-        appeals=Appeal.objects.filter(round=round).standing().count(),
+        collected=distilled.collected,
+        buckets=[(bucket.word, distilled.submissions[bucket.value]) for bucket in Bucket],
+        appeals=distilled.appeals,
         matters=sum(states.values()),
         states=[(state.value, state.word, states[state.value]) for state in State if state.value in states],
         replied=Assignment.objects.filter(matter__in=matters).exclude(replied_on=None).values("matter").distinct().count(),
@@ -70,7 +67,7 @@ def outcome(round: Round, on: date) -> Outcome:
 def voices(appeals: Iterable[int]) -> dict[int, set[str]]:
     """Appeal → the names of those who spoke for it, so that no public text carries one."""
     names: dict[int, set[str]] = {}
-    parts = Part.objects.filter(appeal__in=appeals, submission__citizen__isnull=False)
+    parts = Part.objects.live().filter(appeal__in=appeals, submission__citizen__isnull=False)
     for part in parts.select_related("submission__citizen"):
         names.setdefault(part.appeal_id, set()).add(part.submission.citizen.name)
     return names

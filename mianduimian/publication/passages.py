@@ -31,7 +31,7 @@ def stories(submission: Submission) -> list[Story]:
     received = Passage(
         submission.received_on, _("收到您的来件（%(channel)s）") % {"channel": Channel.word_of(submission.channel)}
     )
-    parts = list(Part.objects.filter(submission=submission).select_related("appeal", "earlier", "submission"))
+    parts = list(Part.objects.live().filter(submission=submission).select_related("appeal", "earlier", "submission"))
     if not parts:
         return [
             Story(shield(submission.text, _names(submission, None)), Bucket.UNDECIDED, None, [received, _sorting(submission)])
