@@ -59,6 +59,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             found = found.filter(said | Q(number__icontains=word))
         return found
 
+    def in_state(self, *states: str) -> Self:
+        """Matters that stand in one of these states."""
+        return self.filter(state__in=states)
+
     def unreplied(self) -> Self:
         """Matters in a unit's hands whose written reply is still owed."""
         return self.filter(state__in=IN_HAND)
@@ -94,6 +98,13 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             matter.voices = voices.get(matter.appeal_id, 0)
             matter.channels = channels.get(matter.appeal_id, [])
         return matters
+
+
+def to_open(person: Person) -> models.QuerySet[Opinion]:
+    """Opinions in force, of the rounds a person sees, on appeals that are not yet on the ledger."""
+    mine = Opinion.objects.in_force().filter(appeal__round__in=Round.objects.seen_by(person))
+    waiting = mine.exclude(appeal__in=Matter.objects.values("appeal"))
+    return waiting.select_related("appeal__round", "lead").prefetch_related("assists").order_by("appeal__round", "appeal__number")
 
 
 def _measures(appeals: list[int]) -> dict[int, list[Measure]]:

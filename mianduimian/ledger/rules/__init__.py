@@ -2,7 +2,7 @@
 
 from mianduimian.ledger.rules.clocks import check_extension, check_objection, lapsed, late, reply_due
 from mianduimian.ledger.rules.content import Answered, Order, Proof, check_answer, check_order, check_planned
-from mianduimian.ledger.rules.files import Checked, examine
+from mianduimian.ledger.rules.files import KINDS, Checked, examine
 from mianduimian.ledger.rules.lights import Light, Node, light
 from mianduimian.ledger.rules.moves import (
     MOVES,
@@ -10,17 +10,19 @@ from mianduimian.ledger.rules.moves import (
     Duty,
     Moment,
     Move,
+    Standing,
     State,
     check,
     duty,
     next_hand,
     possible,
+    standing,
     stands_apart,
     word_of,
 )  # fmt: skip
 
 __all__ = [
-    "MOVES", "OPENING", "Answered", "Checked", "Duty", "Light", "Moment", "Move", "Node", "Order", "Proof", "State",
-    "check", "check_answer", "check_extension", "check_objection", "check_order", "check_planned", "duty", "examine",
-    "lapsed", "late", "light", "next_hand", "possible", "reply_due", "stands_apart", "word_of",
+    "KINDS", "MOVES", "OPENING", "Answered", "Checked", "Duty", "Light", "Moment", "Move", "Node", "Order", "Proof",
+    "Standing", "State", "check", "check_answer", "check_extension", "check_objection", "check_order", "check_planned",
+    "duty", "examine", "lapsed", "late", "light", "next_hand", "possible", "reply_due", "standing", "stands_apart", "word_of",
 ]  # fmt: skip

@@ -154,3 +154,28 @@ def next_hand(state: str) -> Role | None:
     """Who must act next; nobody once the matter is closed."""
     hands = {State.ASSIGNED: UNIT, State.ACCEPTED: UNIT, State.STAGED: UNIT, State.CLOSING: VISITOR, State.SETTLED: OFFICE}
     return None if state == State.CLOSED else hands.get(State(state), OFFICE)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One of the four for the page: past, now or still to come, and who acts next."""
+
+    word: str
+    past: bool
+    now: bool
+    note: str = ""
+
+
+def standing(state: str, accountable: bool = False) -> list[Standing]:
+    """明责 → 履责 → 督责 → 问责, with the place where the matter stands; once it is closed, nowhere."""
+    here = list(Duty).index(duty(state, accountable))
+    hand, closed = next_hand(state), state == State.CLOSED
+    return [
+        Standing(
+            word=each.word,
+            past=n < here or (closed and n == here),
+            now=n == here and not closed,
+            note=hand.word if hand and n == here else "",
+        )
+        for n, each in enumerate(Duty)
+    ]

@@ -1,5 +1,7 @@
 """The table of moves: what is in it, and that nothing outside it can be done, for every role in every state."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from mianduimian.journal.models import Line
 from mianduimian.ledger.models import Assignment, Matter
 from mianduimian.ledger.rules import MOVES, State, check, duty, next_hand, possible, stands_apart, word_of
 from mianduimian.ledger.tests.calls import CALLS, make
+from mianduimian.people.models import Person
 from mianduimian.people.rules import Role, granted, permissions
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.vocabulary import Term
@@ -134,16 +137,22 @@ def _put(matter: Matter, state: str) -> None:
     Matter.objects.filter(pk=matter.pk).update(state=state)
 
 
+def _refused(verb: str, matter: Matter, by: Person, on: date) -> bool:
+    try:
+        make(verb, matter, by, on)
+    except Refused:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("state", list(State))
-def test_no_role_makes_a_move_that_the_table_does_not_have(crew, assigned, milestone, day, state, subtests):
+def test_no_role_makes_a_move_that_the_table_does_not_have(crew, assigned, milestone, day, state):
     _put(assigned, state)
     lines = Line.objects.count()
-    for verb in MOVES:
-        for role, person in crew.items():
-            if any((verb, role, state) == entry[:3] for entry in ALL) or (verb == "grant_again" and role == "office"):
-                continue
-            with subtests.test(verb=verb, role=role), pytest.raises(Refused):
-                make(verb, assigned, person, day)
+    allowed = {entry[:3] for entry in ALL} | {("grant_again", "office", start) for start in ("assigned", "accepted")}
+    outside = [(verb, role) for verb in MOVES for role in crew if (verb, role, state) not in allowed]
+    assert len(outside) > 150
+    assert [(verb, role) for verb, role in outside if not _refused(verb, assigned, crew[role], day)] == []
     assert Line.objects.count() == lines
     assert (Matter.objects.get().state, Assignment.objects.count()) == (state, 1)
 
