@@ -49,9 +49,8 @@ bench: $(READY) ## figures: rows a second, statements and milliseconds a page, t
 bundle: $(READY) ## dist/mianduimian-$(VERSION)-ARCH.tar.gz: installs on a machine without any registry
 	@tools/bundle
 
-messages: $(READY) ## collect the texts of the interface into the catalogues, and compile them
-	@python -m django makemessages --all --no-location --no-obsolete --ignore=.venv --settings=mianduimian.house.settings
-	@python -m django compilemessages --ignore=.venv --settings=mianduimian.house.settings
+messages: $(READY) ## collect the texts of the interface into the catalogues, write Traditional Chinese, compile
+	@python -m tools.messages
 
 pins: ## pin every dependency anew, with hashes and without naming any registry
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
