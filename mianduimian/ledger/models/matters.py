@@ -175,10 +175,12 @@ class Matter(models.Model):
 
     def nodes(self) -> list[Node]:
         """By what the light is judged: the written reply of this turn, milestones, the solution's date; needs `lines`."""
+        settled = self.settled_on
         replies = [Node(a.reply_due_on, a.replied_on) for a in self.all_assignments if a.ended_on is None]
         done = {passed.milestone_id: passed.on for passed in self.all_passed}
-        steps = [Node(step.due_on, done.get(step.pk)) for measure in self.all_measures for step in measure.milestones.all()]
-        solved = [Node(self.solve_by, self.settled_on)] if self.solve_by else []
+        due = [(step.due_on, done.get(step.pk)) for measure in self.all_measures for step in measure.milestones.all()]
+        steps = [Node(due_on, done_on or settled) for due_on, done_on in due]
+        solved = [Node(self.solve_by, settled)] if self.solve_by else []
         return replies + steps + solved
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from mianduimian.mechanism import Rulebook
 from mianduimian.vocabulary import Term, _
@@ -39,10 +40,11 @@ def light(nodes: Iterable[Node], on: date, rulebook: Rulebook) -> Light:
 
 
 def two_misses_red(nodes: list[Node], on: date) -> Light:
-    """Done by the node's day = green, not done = yellow, two yellows in a row = red."""
-    if not nodes[-1].missed(on):
+    """All done = green, one past its day and not done = yellow, and the one before it late too = red."""
+    if not any(node.missed(on) for node in nodes):
         return Light.GREEN
-    return Light.RED if len(nodes) > 1 and nodes[-2].late(on) else Light.YELLOW
+    in_a_row = any(earlier.late(on) and node.missed(on) for earlier, node in pairwise(nodes))
+    return Light.RED if in_a_row else Light.YELLOW
 
 
 def miss_is_red_late_is_yellow(nodes: list[Node], on: date) -> Light:

@@ -36,10 +36,10 @@ CASES = [
     ([(7, 8), (14, None)], 15, "red", "red"),
     ([(7, 7), (14, None)], 15, "yellow", "red"),
     ([(7, 8), (14, 15)], 16, "green", "yellow"),
-    ([(7, None), (14, 14)], 15, "green", "red"),
+    ([(7, None), (14, 14)], 15, "yellow", "red"),
     ([(7, 7), (14, 14), (21, None)], 22, "yellow", "red"),
     ([(7, 7), (14, None), (21, None)], 22, "red", "red"),
-    ([(7, None), (14, None), (21, 20)], 22, "green", "red"),
+    ([(7, None), (14, None), (21, 20)], 22, "red", "red"),
     ([(21, 5)], 6, "green", "green"),
 ]
 
