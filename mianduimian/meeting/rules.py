@@ -187,3 +187,22 @@ def check_opinion(decided: Decided, on: date) -> None:
 def fill(template: str, *, title: str, unit: str) -> str:
     """Put an appeal's title and its lead unit into a text written once for many: {诉求} and {单位}."""
     return template.replace("{诉求}", title).replace("{单位}", unit)
+
+
+class Verb(Term):
+    """座谈会的步骤, as the history of a meeting names them."""
+
+    PLAN = "meeting.plan", _("安排座谈会")
+    REPLAN = "meeting.replan", _("改期")
+    SEAT = "meeting.seat", _("安排席位")
+    UNSEAT = "meeting.unseat", _("撤回席位")
+    AGENDA = "meeting.put_on_agenda", _("列入议程")
+    MOVE = "meeting.move", _("调整议程")
+    TAKE_OFF = "meeting.take_off", _("撤下议题")
+    HOLD = "meeting.hold", _("召开")
+    EXCHANGE = "meeting.exchange", _("记录问答")
+    CORRECT = "meeting.correct", _("更正问答")
+    PROMISE = "meeting.promise", _("记录承诺")
+    SUGGEST = "meeting.suggest", _("记录建议")
+    ADOPT = "meeting.adopt", _("答复建议")
+    MINUTES = "meeting.issue_minutes", _("印发纪要")
