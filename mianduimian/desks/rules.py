@@ -1,0 +1,100 @@
+"""工作台规则: weeks of the wall chart, what a mark says, what stands first on a desk."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from mianduimian.ledger.rules import Light, Node
+from mianduimian.vocabulary import Term, _
+
+WEEK = timedelta(7)
+LONGEST = 60  # weeks a wall chart shows
+
+
+class Sign(Term):
+    """挂图标记: what became of a node by a day."""
+
+    RED = "red", _("连续逾期")
+    YELLOW = "yellow", _("逾期")
+    NONE = "none", _("未到期")
+    GREEN = "green", _("已完成")
+
+
+def sign(node: Node, light: Light, on: date) -> Sign:
+    """The mark of one node: done, not yet due, missed, or missed on a matter that stands on red."""
+    if node.missed(on):
+        return Sign.RED if light == Light.RED else Sign.YELLOW
+    return Sign.GREEN if node.done_on else Sign.NONE
+
+
+def monday(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(day.weekday())
+
+
+def weeks(days: Iterable[date]) -> list[date]:
+    """The Mondays from the first day's week to the last's, each once."""
+    known = sorted(days)
+    if not known:
+        return []
+    first, last = monday(known[0]), monday(known[-1])
+    count = min((last - first) // WEEK + 1, LONGEST)
+    return [first + n * WEEK for n in range(count)]
+
+
+@dataclass(frozen=True)
+class Work:
+    """One matter on the wall: the unit that leads it, since when, its nodes and its light."""
+
+    unit: int
+    since: date
+    nodes: tuple[Node, ...]
+    light: Light
+
+    @property
+    def days(self) -> list[date]:
+        """Every day it has on the wall."""
+        return [self.since, *(node.due_on for node in self.nodes)]
+
+
+@dataclass
+class Band:
+    """One unit's row: its matters by light, its marks by week, the weeks it is at work."""
+
+    unit: int
+    lights: Counter[str] = field(default_factory=Counter)
+    marks: dict[date, Counter[str]] = field(default_factory=dict)
+    first: date = date.max
+    last: date = date.min
+
+    @property
+    def total(self) -> int:
+        """How many matters the unit leads."""
+        return sum(self.lights.values())
+
+    def put(self, work: Work, on: date) -> None:
+        """Hang one matter on the row."""
+        self.lights[work.light.value] += 1
+        self.first = min(self.first, monday(work.since))
+        self.last = max(self.last, *map(monday, work.days))
+        for node in work.nodes:
+            week = self.marks.setdefault(monday(node.due_on), Counter())
+            week[sign(node, work.light, on).value] += 1
+
+    def spans(self, week: date) -> bool:
+        """Whether the unit is at work in that week."""
+        return self.first <= week <= self.last
+
+
+def bands(works: Iterable[Work], on: date) -> list[Band]:
+    """挂图: one row a unit; the most pressing first, then those with most matters."""
+    rows: dict[int, Band] = {}
+    for work in works:
+        rows.setdefault(work.unit, Band(work.unit)).put(work, on)
+    return sorted(rows.values(), key=lambda row: (-row.lights["red"], -row.lights["yellow"], -row.total, row.unit))
+
+
+def share(part: int, whole: int) -> str:
+    """A share for the page, with one decimal; a dash where nothing is counted."""
+    return f"{part / whole:.1%}" if whole else "—"
