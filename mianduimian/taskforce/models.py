@@ -110,6 +110,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Measures of the plans of rounds the person sees."""
         return self.filter(plan__round__in=Round.objects.seen_by(person))
 
+    def saying(self, words: str) -> Self:
+        """Measures whose text or appeal has these words."""
+        return self.filter(Q(text__icontains=words) | Q(appeal__title__icontains=words))
+
     def with_rows(self) -> Self:
         """Each with its appeal, units and milestones, in a fixed number of queries."""
         return self.select_related("appeal__region", "lead").prefetch_related("assists", "milestones")

@@ -89,3 +89,16 @@ def steps(decided_on: date, promises: Iterable[tuple[str, date]], solve_by: date
 
 def _short(text: str, longest: int = 120) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+class Verb(Term):
+    """专班的步骤, as the history of a round names them."""
+
+    FORM = "taskforce.form", _("组建专班")
+    JOIN = "taskforce.join", _("加入专班")
+    DRAFT = "taskforce.draft", _("起草工作方案")
+    ISSUE = "taskforce.issue", _("印发工作方案")
+    MEASURE = "taskforce.measure", _("修改措施")
+    MILESTONE = "taskforce.milestone", _("增加节点")
+    SHIFT = "taskforce.shift", _("调整节点")
+    STRIKE = "taskforce.strike", _("删去节点")
