@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from mianduimian.ledger.models import Assignment, Matter, Reply, Settlement
-from mianduimian.lookback.models import Answer, SendBack, Visit
+from mianduimian.lookback.models import SendBack, Visit
 from mianduimian.outcomes.rules import Figure, Share
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
@@ -22,17 +22,14 @@ def shares(round: Round, on: date) -> list[Share]:
     replied = given.exclude(replied_on=None).count()
     late = Reply.objects.filter(matter__in=matters, late=True).values("assignment").distinct().count()
     owing = given.filter(replied_on=None, ended_on=None, reply_due_on__lt=on).count()
-    visits = Visit.objects.filter(matter__in=matters)
-    answers = Answer.objects.filter(visit__in=visits)
-    good = answers.filter(scale__gte=str(round.rules.visit["satisfied_from"])).count()
-    reached = answers.count()
+    asked = Visit.objects.filter(matter__in=matters).share()
     settled_ever = Settlement.objects.filter(matter__in=matters).values("matter").distinct().count()
     back = SendBack.objects.filter(matter__in=matters).values("matter").distinct().count()
     return [
         Share(Figure.SETTLED, matters.settled().count(), Appeal.objects.filter(round=round).standing().count()),
         Share(Figure.ON_TIME, replied - late, replied + owing),
-        Share(Figure.SATISFIED, good, reached),
-        Share(Figure.COVERAGE, reached, visits.count()),
+        Share(Figure.SATISFIED, asked.satisfied, asked.reached),
+        Share(Figure.COVERAGE, asked.reached, asked.to_ask),
         Share(Figure.BACK, back, settled_ever),
     ]
 

@@ -12,7 +12,8 @@ from mianduimian.intake.models import Submission
 from mianduimian.journal.models import Line
 from mianduimian.ledger.models import Assignment, Matter
 from mianduimian.ledger.rules import Light, State
-from mianduimian.lookback.models import Answer, Visit
+from mianduimian.lookback.models import Visit
+from mianduimian.lookback.rules import Share
 from mianduimian.people.models import Person
 from mianduimian.publication.rules import Delivery, Step, shield
 from mianduimian.solicitation.models import Call, Round
@@ -35,14 +36,7 @@ class Outcome:
     matters: int
     states: list[tuple[str, str, int]]
     replied: int
-    satisfied: int
-    reached: int
-    asked: int
-
-    @property
-    def unreached(self) -> int:
-        """Citizens who could not be reached yet; they count neither as satisfied nor as dissatisfied."""
-        return self.asked - self.reached
+    visits: Share
 
 
 def outcome(round: Round, on: date) -> Outcome:
@@ -50,7 +44,6 @@ def outcome(round: Round, on: date) -> Outcome:
     distilled = funnel(round)
     matters = Matter.objects.of(round)
     states = dict(matters.values_list("state").annotate(Count("pk")))
-    answers = Answer.objects.filter(visit__matter__in=matters)
     return Outcome(
         collected=distilled.collected,
         buckets=[(bucket.word, distilled.submissions[bucket.value]) for bucket in Bucket],
@@ -58,9 +51,7 @@ def outcome(round: Round, on: date) -> Outcome:
         matters=sum(states.values()),
         states=[(state.value, state.word, states[state.value]) for state in State if state.value in states],
         replied=Assignment.objects.filter(matter__in=matters).exclude(replied_on=None).values("matter").distinct().count(),
-        satisfied=answers.filter(scale__gte=str(round.rules.visit["satisfied_from"])).count(),
-        reached=answers.count(),
-        asked=Visit.objects.filter(matter__in=matters).count(),
+        visits=Visit.objects.filter(matter__in=matters).share(),
     )
 
 

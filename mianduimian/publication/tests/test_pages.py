@@ -64,7 +64,7 @@ def test_after_release_everybody_reads_funnel_matters_and_answers_and_nothing_pe
 
 
 def test_the_unreached_stand_apart(client, round, matter, released):
-    assert "还有 0 人未联系上，不计入满意" in page(client, "round", round.code)
+    assert "未能联系上 0 人、待回访 0 人，均不计入满意" in page(client, "round", round.code)
 
 
 def test_matters_are_searched_and_filtered(client, round, matter, released):
