@@ -1,5 +1,6 @@
 """收件命令: `mianduimian import`."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def _shown(batch: Batch) -> str:
 
 
 def _run(batch: Batch, *, on: date) -> Batch:
-    with click.progressbar(length=batch.total, label=_("导入"), file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=batch.total, label=_("导入"), file=sys.stderr) as bar:
         return acts.run_batch(batch, by=batch.by, on=on, tell=lambda batch: bar.update(batch.done - bar.pos))
 
 
