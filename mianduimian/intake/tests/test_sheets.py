@@ -147,7 +147,10 @@ def test_an_empty_workbook_and_one_of_heads_only_are_said_apart(xlsx):
 @pytest.mark.parametrize(
     ("row", "found"),
     [
-        (["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "反对数", "点赞数"], "source_number title text said_at name"),
+        (
+            ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "反对数", "点赞数"],
+            "source_number title text said_at name",
+        ),
         (["ID", "Title", "Body", "Time", "User"], "source_number title text said_at name"),
         (["工单号*", "诉求内容（必填）", "来电时间：", "联系电话", "事发地址", "所属区域", "电子邮箱"],
          "source_number text said_at phone email place region"),
