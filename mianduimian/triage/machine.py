@@ -3,16 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from mianduimian.people.models import Unit
 from mianduimian.people.rules import UnitKind
 from mianduimian.solicitation.models import Round
 from mianduimian.text import classify, events
 from mianduimian.text.redact import mask
-from mianduimian.triage.models import Part
-from mianduimian.triage.rules import Bucket, Wording, taxonomy, title_of, usual_units
+from mianduimian.triage.models import Decision, Part
+from mianduimian.triage.rules import Bucket, Verb, Wording, taxonomy, title_of, usual_units
 
 LONGEST = 500
 
@@ -70,6 +71,25 @@ def likely_units(category: str, region: str) -> list[Unit]:
     usual = usual_units(category)
     found = Unit.objects.filter(Q(key__in=usual) | Q(region=region[:6], kind__in=[UnitKind.GOVERNMENT, UnitKind.COMMITTEE]))
     return sorted(found, key=lambda unit: (usual.index(unit.key) if unit.key in usual else len(usual), unit.pk))
+
+
+def likest(round: Round, text: str, most_parts: int = 20) -> list[Part]:
+    """The parts of a round that say something most like a text, best first, each with its `likeness`."""
+    parts = Part.objects.of(round)
+    cuts = Decision.objects.filter(round=round, verb=Verb.CUT)
+    stamp = (parts.count(), parts.aggregate(last=Max("pk"))["last"], cuts.aggregate(last=Max("pk"))["last"])
+    found = dict(_index(round.pk, stamp).likest(text, most_parts))
+    near = parts.filter(pk__in=found).select_related("submission__region", "appeal")
+    for part in near:
+        part.likeness = found[part.pk]  # type: ignore[attr-defined]
+    return sorted(near, key=lambda part: -found[part.pk])
+
+
+@lru_cache(maxsize=4)
+def _index(round: int, stamp: tuple[int | None, ...]) -> events.Index:
+    """The round's parts as the index knows them; the stamp changes whenever a part is added, cut or joined."""
+    rows = Part.objects.live().filter(submission__round=round).select_related("submission").order_by("pk")
+    return events.Index([events.Words(part.pk, part.submission.title, part.words) for part in rows])
 
 
 def most(values: Iterable[str | None]) -> str:

@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 from mianduimian.intake.models import Submission
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
-from mianduimian.triage.rules import Answer, Bucket, Funnel, Place, Reason, Verb, bucket_of, category_word
+from mianduimian.text.redact import mask
+from mianduimian.triage.rules import Answer, Bucket, Funnel, Place, Progress, Reason, Verb, bucket_of, category_word, taxonomy
 from mianduimian.triage.rules import funnel as counted
 
 
@@ -26,6 +27,14 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def standing(self) -> Self:
         """Appeals that speak for at least one part: the 件 that are counted."""
         return self.filter(Exists(Part.objects.filter(appeal=OuterRef("pk"))))
+
+    def worded(self, words: str) -> Self:
+        """Appeals with these words in title or wording."""
+        return self.filter(Q(title__icontains=words) | Q(wording__icontains=words)) if words else self
+
+    def of_class(self, category: str) -> Self:
+        """Appeals of a class, or of any kind under it."""
+        return self.filter(Q(category=category) | Q(category__startswith=f"{category}.")) if category else self
 
     def with_voices(self) -> Self:
         """Each with `voices`, the number of submissions (宗) it speaks for."""
@@ -64,6 +73,12 @@ class Appeal(models.Model):
         """The words of its class."""
         return category_word(self.category)
 
+    @property
+    def goods_words(self) -> str:
+        """The goods of livelihood its class touches, such as 学有所教."""
+        known = taxonomy().words.get(self.category)
+        return "、".join(taxonomy().goods[good] for good in known.goods) if known else ""
+
 
 class PartQuerySet(models.QuerySet["Part"]):
     def live(self) -> Self:
@@ -77,6 +92,10 @@ class PartQuerySet(models.QuerySet["Part"]):
     def seen_by(self, person: Person) -> Self:
         """Parts of the rounds the person sees."""
         return self.live().filter(submission__round__in=Round.objects.seen_by(person))
+
+    def for_list(self) -> Self:
+        """With everything a list shows of each."""
+        return self.select_related("submission__region", "appeal", "earlier__round")
 
     def as_seen(self, versions: Mapping[int, int]) -> list["Part"]:
         """These parts as the person saw them: each carries the version that stood on the page."""
@@ -114,7 +133,7 @@ class Part(models.Model):
     objects = PartQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["submission", "number"]
+        ordering: ClassVar = ["submission_id", "number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["submission", "number"], name="part_number_once"),
             models.CheckConstraint(
@@ -147,6 +166,11 @@ class Part(models.Model):
     def words(self) -> str:
         """What this part says: its own cut, or the whole submission."""
         return self.text or self.submission.text
+
+    @property
+    def shown(self) -> str:
+        """Its words with the personal data starred."""
+        return mask(self.words)
 
     @property
     def place(self) -> Place:
@@ -244,6 +268,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         waiting = Proposal.parts.through.objects.filter(proposal=OuterRef("pk"), part__bucket=Bucket.UNDECIDED)
         return self.filter(Exists(waiting.filter(part__joined_on=None)), answer="")
 
+    def with_members(self) -> Self:
+        """Each with `members`, its parts that nobody has decided yet."""
+        waiting = Part.objects.undecided().select_related("submission__region").order_by("pk")
+        return self.prefetch_related(models.Prefetch("parts", queryset=waiting, to_attr="members"))
+
     def by_doubt(self) -> Self:
         """The most doubtful first."""
         return self.order_by("sure", "pk")
@@ -277,6 +306,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"建议{self.pk}"
+
+    @property
+    def category_word(self) -> str:
+        """The words of the class the machine read."""
+        return category_word(self.category)
 
     @property
     def place(self) -> str:
@@ -324,3 +358,14 @@ def funnel(round: Round) -> Funnel:
 def _shift(bucket: str, several: Mapping[int, list[str]]) -> int:
     """What a bucket counts more or less in submissions than in parts."""
     return sum((bucket_of(buckets) == bucket) - buckets.count(bucket) for buckets in several.values())
+
+
+def progress(round: Round, found: Funnel) -> Progress:
+    """How far the reading has come: what the machine has read, what people have decided, what is in doubt."""
+    parts = Part.objects.of(round)
+    return Progress(
+        read=parts.filter(confidence__isnull=False).count(),
+        decided=found.decided,
+        doubted=parts.doubted(round.rules.reading["sure_from"]).count(),
+        proposals=Proposal.objects.filter(round=round).open().count(),
+    )

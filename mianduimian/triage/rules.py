@@ -262,6 +262,16 @@ class Funnel:
         return sum(self.submissions.values()) == self.collected and self.cut >= 0
 
 
+@dataclass(frozen=True)
+class Progress:
+    """进度: parts read by the machine, decided by people, in doubt, and proposals that wait."""
+
+    read: int
+    decided: int
+    doubted: int
+    proposals: int
+
+
 def funnel(buckets: Iterable[str]) -> dict[str, int]:
     """漏斗: how many parts are in each bucket; every bucket is named, the empty ones too."""
     counted = Counter(buckets)

@@ -87,7 +87,7 @@ def undo(decision: Decision, *, by: Person, on: date) -> Decision:
     if decision.undone_by:
         raise Overtaken(_("%(decision)s已由%(who)s撤销。"), decision=decision, who=decision.undone_by.name)
     _check_last(decision)
-    moves = list(decision.moves.select_related("part").order_by("part"))
+    moves = list(decision.moves.select_related("part").order_by("part_id"))
     back: dict[Place, list[int]] = {}
     for move in moves:
         back.setdefault(Place(**move.was), []).append(move.part_id)
@@ -106,7 +106,7 @@ def undo(decision: Decision, *, by: Person, on: date) -> Decision:
 def _check_last(decision: Decision) -> None:
     mine = decision.moves.values("part")
     later = Moved.objects.filter(part__in=mine, decision__pk__gt=decision.pk, decision__undone_on=None)
-    last = later.select_related("decision__by", "part").order_by("-decision").first()
+    last = later.select_related("decision__by", "part").order_by("-decision_id").first()
     if last:
         raise Refused(
             _("%(part)s后来又由%(who)s办理（%(decision)s），请先撤销那一步。"),

@@ -5,11 +5,17 @@ from itertools import count
 import pytest
 
 from mianduimian.intake.models import Citizen, Submission
-from mianduimian.triage import acts
+from mianduimian.triage import acts, machine
 from mianduimian.triage.models import Part
 from mianduimian.triage.rules import Wording
 
 WORDS = Wording("兴源路路灯不亮", "兴源路中段路灯长期不亮，请尽快修复。", "transport.light", "441602", "兴源路", "urban")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """The index of one test's texts is not asked by another."""
+    machine._index.cache_clear()
 
 
 @pytest.fixture
@@ -19,7 +25,7 @@ def wording() -> Wording:
 
 
 @pytest.fixture
-def say(round, office, day):  # noqa: A002
+def say(round, office, day):
     """Let somebody say something in the round: say("路灯不亮") → its submission, not yet taken up."""
     numbers = count(1)
 
@@ -44,7 +50,7 @@ def say(round, office, day):  # noqa: A002
 
 
 @pytest.fixture
-def parts(say, round, office, day):  # noqa: A002
+def parts(say, round, office, day):
     """Several submissions, taken up: parts(5) → their five parts, fresh from the table."""
 
     def make(how_many: int = 1, **more) -> list[Part]:

@@ -39,7 +39,7 @@ def test_a_decision_keeps_what_it_moved_and_writes_one_line(parts, wording, offi
     two = parts(2)
     appeal = acts.distil(two, wording, by=office, on=day)
     decision = Decision.objects.get()
-    moves = decision.moves.order_by("part")
+    moves = decision.moves.order_by("part_id")
     assert [(move.was, move.now) for move in moves] == [
         ({"bucket": "undecided"}, {"bucket": "distilled", "appeal": appeal.pk})
     ] * 2
@@ -129,7 +129,7 @@ def test_a_place_that_cannot_be_is_refused(parts, bucket, reason, earlier, said,
     assert fresh(one).bucket == "undecided" and not Decision.objects.exists()
 
 
-def test_a_repeat_names_an_appeal_of_an_earlier_round_or_says_it_in_words(parts, wording, round, office, day, fresh):  # noqa: A002
+def test_a_repeat_names_an_appeal_of_an_earlier_round_or_says_it_in_words(parts, wording, round, office, day, fresh):
     one, two, three = parts(3)
     here = acts.distil([three], wording, by=office, on=day)
     with pytest.raises(Refused, match="须指往期"):
@@ -244,7 +244,7 @@ def test_parts_carry_the_version_that_stood_on_the_page(parts, wording, office, 
         acts.distil([seen], wording, by=office, on=day)
 
 
-def test_parts_of_two_rounds_are_never_decided_together(parts, say, wording, round, office, day):  # noqa: A002
+def test_parts_of_two_rounds_are_never_decided_together(parts, say, wording, round, office, day):
     (one,) = parts(1)
     other = type(round).objects.create(
         code="441600-2023-13", number=13, year=2023, focus="饮水", theme="water", level="city", region=round.region,
@@ -299,7 +299,7 @@ TWO_THINGS = "兴源路的灯不亮。另外，校门口天天堵车！请处理
 
 
 @pytest.fixture
-def two_things(say, round, office, day) -> Submission:  # noqa: A002
+def two_things(say, round, office, day) -> Submission:
     said = say(TWO_THINGS)
     acts.take_up(round, by=office, on=day)
     return said
