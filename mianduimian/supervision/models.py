@@ -1,16 +1,18 @@
 """督办: reminders, notices, instructions, inspections, press, circulars and accountability."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from mianduimian.ledger.models import Assignment, Matter, Reply, Settlement
-from mianduimian.ledger.rules import State
+from mianduimian.ledger.models import IN_HAND, Assignment, Matter, Reply, Settlement
+from mianduimian.ledger.rules import Light, State
 from mianduimian.people.models import Person, Unit
 from mianduimian.solicitation.models import Round
-from mianduimian.supervision.rules import Account, Held, Kin, Stage
+from mianduimian.supervision.rules import Account, Held, Kin, Stage, long_standing
+from mianduimian.workdays import Calendar
 
 DONE = [State.SETTLED, State.CLOSING, State.CLOSED]
 
@@ -283,3 +285,38 @@ def held_in(round: Round, on: date) -> list[Held]:
             )
         )
     return held
+
+
+@dataclass(frozen=True)
+class Watched:
+    """盯办: a matter not yet settled, as supervision sees it on a day."""
+
+    matter: Matter
+    light: Light
+    behind: int
+    urged: int
+    long: bool
+
+    @property
+    def urgent(self) -> bool:
+        """Whether its written reply is overdue or its light is not green."""
+        return self.behind > 0 or self.light != Light.GREEN
+
+
+def watched(person: Person, on: date, calendar: Calendar) -> list[Watched]:
+    """Every matter the person sees that is not yet settled: the red first, then those longest behind."""
+    matters = Matter.objects.seen_by(person).exclude(state__in=[State.OPEN, *DONE]).lines()
+    urged = dict(
+        Reminder.objects.filter(assignment__ended_on=None, assignment__matter__in=[matter.pk for matter in matters])
+        .order_by()
+        .values_list("assignment__matter")
+        .annotate(times=Count("pk"))
+    )
+    found = []
+    for matter in matters:
+        due = matter.assignment.reply_due_on if matter.assignment and matter.state in IN_HAND else on
+        lasting = long_standing(matter.turn, matter.opened_on, on, matter.appeal.round.rules)
+        behind = max(calendar.between(due, on), 0)
+        found.append(Watched(matter, matter.light(on), behind, urged.get(matter.pk, 0), lasting))
+    order = [Light.RED, Light.YELLOW, Light.GREEN]
+    return sorted(found, key=lambda one: (order.index(one.light), -one.behind, one.matter.pk))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mianduimian.ledger import acts as ledger
 from mianduimian.mechanism import rulebook
+from mianduimian.people.models import Person, Post
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.supervision import acts
 from mianduimian.supervision.models import Circular, held_in
@@ -16,15 +17,18 @@ from mianduimian.supervision.rules import Held, figures, tally
 BEGINS, ENDS = date(2023, 11, 16), date(2023, 12, 15)
 RULES = rulebook("heyuan-2.0")
 DAYS = st.dates(date(2023, 11, 1), date(2024, 1, 31))
-UNITS = st.sampled_from([("交警", "department"), ("住建", "department"), ("府办", "standing"), ("源城", "government"), ("东源", "government")])
+UNITS = st.sampled_from(
+    [("交警", "department"), ("住建", "department"), ("府办", "standing"), ("源城", "government"), ("东源", "government")]
+)
 
 
 @st.composite
 def helds(draw):
     unit, kind = draw(UNITS)
     day, replied = draw(DAYS), draw(st.none() | DAYS)
-    return Held(unit, kind, day, day + timedelta(21), draw(st.none() | DAYS), replied, draw(st.booleans()),
-                draw(st.none() | DAYS), draw(st.none() | DAYS), draw(st.sampled_from(["", "green", "yellow", "red"])))  # fmt: skip
+    ended, settled, back = draw(st.none() | DAYS), draw(st.none() | DAYS), draw(st.none() | DAYS)
+    light = draw(st.sampled_from(["", "green", "yellow", "red"]))
+    return Held(unit, kind, day, day + timedelta(21), ended, replied, draw(st.booleans()), settled, back, light)
 
 
 @given(st.lists(helds(), max_size=60))
@@ -40,12 +44,21 @@ def test_the_lines_agree_with_their_parts_whatever_happened(held):
     )
 
 
-@given(st.lists(helds(), min_size=30, max_size=90))
-def test_ranks_hold_only_among_the_like(held):
+RECORDS = st.dictionaries(UNITS, st.lists(st.booleans(), max_size=20), min_size=2)
+
+
+@given(RECORDS)
+def test_ranks_hold_only_among_the_like(records):
+    held = [
+        Held(unit, kind, BEGINS, ENDS, replied_on=BEGINS, late=late)
+        for (unit, kind), replies in records.items()
+        for late in replies
+    ]
     lines = figures(held, BEGINS, ENDS, RULES)
     for kin in ("offices", "counties"):
         ranked = [line for line in lines if line["kin"] == kin and line["rank"]]
         for one in ranked:
+            assert one["replied"] >= RULES.figures["rank_from"]
             assert one["rank"] == 1 + sum(other["rate"] > one["rate"] for other in ranked)
 
 
@@ -88,8 +101,6 @@ def test_a_circular_keeps_the_figures_as_issued(matter, give, reply, supervisor,
 
 
 def _handler(matter):
-    from mianduimian.people.models import Person, Post
-
     person = Person.objects.create(username="later", name="后来", joined_on=BEGINS)
     Post.objects.create(person=person, unit=matter.assignment.lead, role="unit", since=BEGINS)
     return person
