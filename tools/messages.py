@@ -1,4 +1,4 @@
-"""Bring the catalogues up to date: every text of the interface is collected, Traditional Chinese is written from it, all is compiled.
+"""Bring the catalogues up to date: every text of the interface is collected, Traditional Chinese is written, all is compiled.
 
 What English does not say yet is counted and left empty: `tests/test_languages.py` names it.
 """
@@ -15,7 +15,7 @@ from tools.traditional import converter, filled, overrides
 PACKAGE = Path(__file__).parent.parent / "mianduimian"
 LOCALE = PACKAGE / "locale"
 PLAIN = ["--no-wrap", "--no-location"]
-LEFT_OUT = shutil.ignore_patterns("locale", "tests", "migrations", "conftest.py", "static", "__pycache__", "*.csv", "*.jsonl", "*.md")
+LEFT_OUT = shutil.ignore_patterns("locale", "tests", "migrations", "conftest.py", "static", "__pycache__", "*.csv", "*.jsonl")
 
 # The head carries no date, so that the same texts always give the same file.
 HEAD = """\
@@ -48,7 +48,7 @@ def ran(*command: str | Path, cwd: Path | None = None) -> str:
 
 
 def collected(package: Path = PACKAGE) -> str:
-    """Every text of the package that is marked for translation, as an empty catalogue; collected aside, nothing is left in the tree."""
+    """Every text of the package that is marked for translation, as an empty catalogue; it is collected beside the tree."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(package, folder / package.name, ignore=LEFT_OUT)
@@ -58,7 +58,7 @@ def collected(package: Path = PACKAGE) -> str:
 
 
 def english(texts: str, known: str) -> str:
-    """The English catalogue: what was said before is kept, what is new stays empty, what is gone is dropped; nothing is guessed."""
+    """The English catalogue: what was said before is kept, what is new stays empty, what is gone is dropped; no guesses."""
     with tempfile.TemporaryDirectory() as name:
         fresh, before = Path(name, "fresh.pot"), Path(name, "before.po")
         fresh.write_text(headed(texts, "en"), "utf-8")

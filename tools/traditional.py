@@ -29,7 +29,7 @@ def converter(pairs: Iterable[tuple[str, str]]) -> Callable[[str], str]:
 
 
 def filled(catalogue: str, convert: Callable[[str], str]) -> str:
-    """A catalogue whose answers repeat its questions, with the answers converted; Chinese has no plural, its second answers go."""
+    """A catalogue whose answers repeat its questions, with the answers converted; Chinese needs no plural answers."""
     return "".join(_answers(catalogue.splitlines(keepends=True), convert))
 
 

@@ -73,7 +73,7 @@ def rows(keys: list[int], blamed: set[int], on: date) -> list[Row]:
 def _visits(share: Share) -> str:
     """回访 of this turn in one line; empty before anybody was to be asked."""
     words = {"asked": share.to_ask, "reached": share.reached, "good": share.satisfied, "lost": share.unreached}
-    return say("应访%(asked)s 访到%(reached)s 满意%(good)s 未联系上%(lost)s") % words if share.to_ask else ""
+    return say(_("应访%(asked)s 访到%(reached)s 满意%(good)s 未联系上%(lost)s")) % words if share.to_ask else ""
 
 
 def _roots(matters: list[Matter]) -> dict[int, str]:

@@ -92,4 +92,4 @@ class LedgerForm(forms.Form):
 
     def _word(self, name: str, value: Any) -> str:
         choices = dict(getattr(self.fields[name], "choices", [])) if isinstance(value, str) else {}
-        return say("是") if value is True else str(choices.get(value, value))
+        return str(_("是")) if value is True else str(choices.get(value, value))

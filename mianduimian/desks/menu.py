@@ -131,7 +131,7 @@ def _leads(url: str, path: str) -> bool:
 def _group(door: Door, round: Round | None) -> str:
     if door.group != ROUND or round is None:
         return say(door.group)
-    return say("本期：%(focus)s") % {"focus": round.focus}
+    return say(_("本期：%(focus)s")) % {"focus": round.focus}
 
 
 def counts(person: Person, round: Round | None) -> dict[str, int]:

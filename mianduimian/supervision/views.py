@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mianduimian.ledger.models import Matter
 from mianduimian.papers import Paper, filename
@@ -28,18 +29,17 @@ from mianduimian.supervision.models import (
     Reminder,
     watched,
 )
-from mianduimian.vocabulary import _ as term
 from mianduimian.vocabulary import say
 from mianduimian.workdays import calendar
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = 50
 STEPS = {
-    "notify": ("supervision.notify", term("发督办单")),
-    "inspect": ("supervision.inspect", term("记督查")),
-    "instruct": ("supervision.instruct", term("批示")),
-    "press": ("supervision.press", term("登记报道")),
-    "account": ("supervision.account", term("问责")),
+    "notify": ("supervision.notify", gettext_noop("发督办单")),
+    "inspect": ("supervision.inspect", gettext_noop("记督查")),
+    "instruct": ("supervision.instruct", gettext_noop("批示")),
+    "press": ("supervision.press", gettext_noop("登记报道")),
+    "account": ("supervision.account", gettext_noop("问责")),
 }
 
 
