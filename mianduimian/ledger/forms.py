@@ -127,9 +127,8 @@ class ReachForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        done = [passed.milestone_id for passed in self.matter.all_passed]
-        steps = Milestone.objects.filter(measure__in=[measure.pk for measure in self.matter.all_measures])
-        self.fields["milestone"].queryset = steps.exclude(pk__in=done)  # type: ignore[attr-defined]
+        steps = Milestone.objects.filter(pk__in=self.matter.open_steps)
+        self.fields["milestone"].queryset = steps  # type: ignore[attr-defined]
 
 
 class EvidenceForm(MoveForm):

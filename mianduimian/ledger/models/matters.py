@@ -198,6 +198,13 @@ class Matter(models.Model):
         now = {a.pk for a in self.all_assignments if a.turn == self.turn}
         return next((reply for reply in reversed(self.all_replies) if reply.assignment_id in now), None)
 
+    @property
+    def open_steps(self) -> list[int]:
+        """Keys of the milestones not yet reached; needs `lines`."""
+        done = {passed.milestone_id for passed in self.all_passed}
+        steps = [step.pk for measure in self.all_measures for step in measure.milestones.all()]
+        return [step for step in steps if step not in done]
+
     def moves_for(self, person: Person) -> list[Move]:
         """What this person may do now: by the table, by their units, and by what has been asked and not yet decided."""
         held = self.assignment

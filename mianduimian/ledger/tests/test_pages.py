@@ -97,8 +97,8 @@ def test_ticked_matters_are_given_to_the_units_of_their_opinions(matter, office,
 def test_a_matter_s_page_has_the_buttons_of_this_person_and_no_others(accepted, handler, helper, office, visit):
     words = {who: visit("matter", who, accepted.pk).context["moves"] for who in (handler, helper, office)}
     said = [[move["word"] for move in moves] for moves in words.values()]
-    assert said[0] == ["书面反馈", "填报进展", "上传佐证", "完成节点", "申请延期", "提出异议"]
-    assert said[1] == ["填报进展", "上传佐证", "完成节点"]
+    assert said[0] == ["书面反馈", "填报进展", "上传佐证", "申请延期", "提出异议"]
+    assert said[1] == ["填报进展", "上传佐证"]
     assert said[2] == []
 
 
@@ -158,6 +158,7 @@ def test_evidence_is_uploaded_and_seen_on_the_page(accepted, handler, visit, sen
 def test_an_objection_is_decided_and_told_on_the_page(accepted, handler, office, day, visit, send):
     acts.object(accepted, reason="道路属县区管养", by=handler, on=day)
     assert "异议待裁" in visit("matter", office, accepted.pk).text
+    assert "道路属县区管养" in visit("uphold", office, accepted.pk).text
     send("uphold", office, accepted.pk, version=4, lead="transport", requirement="整治", why="有理")
     page = visit("matter", office, accepted.pk).text
     assert "已采纳，改派" in page and "河面交〔2023〕1号" in page
@@ -177,6 +178,7 @@ def test_a_provisional_day_is_marked(matter, office, visit):
 
 
 def test_milestones_and_the_timeline_are_told_in_words(accepted, milestone, handler, day, visit, send):
+    assert "完成节点" in [move["word"] for move in visit("matter", handler, accepted.pk).context["moves"]]
     send("reach", handler, accepted.pk, version=3, milestone=milestone.pk, note="标线已划")
     page = visit("matter", handler, accepted.pk).text
     assert "完成节点，标线完成" in page and "标线已划" in page and "入账" in page and "第1轮" in page

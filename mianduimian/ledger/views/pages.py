@@ -36,6 +36,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter: where it stands, who must act, what was asked, answered, shown and decided."""
     found, on = find(person(request), pk), localdate()
     moves = [move for move in found.moves_for(person(request)) if move.verb in FORMS]
+    moves = [move for move in moves if move.verb != "reach" or found.open_steps]
     context = {
         "matter": found,
         "light": found.light(on),

@@ -8,16 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mianduimian.ledger import acts
 from mianduimian.ledger.forms import FORMS, MoveForm
-from mianduimian.ledger.models import Matter
+from mianduimian.ledger.models import Matter, Objection
 from mianduimian.ledger.rules import MOVES, Move, check
 from mianduimian.ledger.views.pages import find
 from mianduimian.people.doors import View, door, person
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Overtaken
-from mianduimian.vocabulary import _ as term
 
 ACTS = {verb: getattr(acts, "grant_extension" if verb == "grant_again" else verb) for verb in FORMS}
 
@@ -36,16 +36,22 @@ def step(verb: str) -> View:
             messages.success(request, _("%(what)s：已办理并留痕。") % {"what": move.word})
             return redirect(f"{reverse('ledger:matter', args=[pk])}?done={verb}")
         status = 409 if request.method == "POST" and form.is_bound and form.non_field_errors() else 200
-        return render(request, "ledger/step.html", {"matter": matter, "move": move, "form": form}, status=status)
+        return render(request, "ledger/step.html", _page(matter, move, form), status=status)
 
     return view
+
+
+def _page(matter: Matter, move: Move, form: MoveForm) -> dict[str, Any]:
+    """The form beside what it is about."""
+    objections = Objection.objects.filter(assignment__matter=matter, assignment__ended_on=None).select_related("assignment__lead")
+    return {"matter": matter, "move": move, "form": form, "objections": objections}
 
 
 def _look(move: Move, matter: Matter, by: Person) -> None:
     """Refuse to show the page of a move that is not this person's to make now."""
     check(move.verb, matter.state, by.grants)
     if move not in matter.moves_for(by):
-        raise NotYours(term("“%(what)s”现在不由您办理。"), what=move.word)
+        raise NotYours(gettext_noop("“%(what)s”现在不由您办理。"), what=move.word)
 
 
 def _done(move: Move, form: MoveForm, by: Person) -> bool:
