@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mianduimian.papers import Heading, Paper, Para, day
+from mianduimian.papers import Block, Heading, Paper, Para, day
 from mianduimian.solicitation.models import Call
 from mianduimian.solicitation.rules import Channel
 from mianduimian.vocabulary import _, say
@@ -31,7 +31,7 @@ AFTER = _(
 def notice(call: Call) -> Paper:
     """征集公告: topic, scope, window, channels, contact, and what becomes of what is said."""
     round = call.round
-    body = (
+    body: tuple[Block, ...] = (
         Para(say(OPENING) % {"host": round.host, "region": round.region.name, "focus": round.focus}),
         Heading(say(_("征集主题"))),
         Para(round.focus),

@@ -1,6 +1,6 @@
 """Excel: rows of a workbook as a spreadsheet shows them, formulas as the text they last came to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -11,7 +11,7 @@ from mianduimian.vocabulary import _
 
 ROWS = 200_000
 
-Values = list[object]
+Values = Sequence[object]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Page:
     """One visible sheet that holds anything."""
 
     name: str
-    rows: list[Values]
+    rows: Sequence[Values]
 
 
 def pages(raw: bytes) -> Iterator[Page]:

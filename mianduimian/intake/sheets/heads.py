@@ -41,7 +41,7 @@ def guess(heads: Cells) -> dict[str, str]:
 def find(rows: Sequence[Cells]) -> tuple[list[str], int]:
     """The heads, each once, and how many rows lie above the data: titles are passed over, merged heads of two rows joined."""
     looked = [list(row) for row in rows[:LOOKED_AT]]
-    choices = [(len(guess(row)), -at, row, at + 1) for at, row in enumerate(looked)]
+    choices = [(len(guess(row)), float(-at), row, at + 1) for at, row in enumerate(looked)]
     choices += [
         (len(guess(joined)), -at - 0.5, joined, at + 2)
         for at, (upper, lower) in enumerate(zip(looked, looked[1:], strict=False))

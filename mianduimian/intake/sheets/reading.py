@@ -1,8 +1,9 @@
 """读表: one file as heads and numbered rows, and one row as what a citizen said."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from mianduimian.intake.rules import Field, Kind, Said
 from mianduimian.intake.sheets import heads
@@ -102,5 +103,5 @@ def told(row: Row, channel: str, mapping: dict[str, str]) -> Said:
         raise Refused(row.damage)
     cells = {field: row.cells.get(head, "") for field, head in mapping.items() if field in Field}
     said_at = moment(cells.pop(Field.TIME, ""))
-    texts = {field: as_text(cell) for field, cell in cells.items()}
-    return Said(channel, texts.pop(Field.TITLE, ""), texts.pop(Field.TEXT, ""), said_at=said_at, **texts)
+    texts: dict[str, Any] = {field: as_text(cell) for field, cell in cells.items()}
+    return replace(Said(channel, "", "", said_at=said_at), **texts)

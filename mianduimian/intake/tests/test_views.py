@@ -159,7 +159,7 @@ def test_an_identity_is_shown_once_after_a_reason(clerk, submission):
 def test_an_erased_identity_is_gone_from_every_page(clerk, submission):
     clerk.post(reverse("intake:erase", args=[submission.pk]), {"why": "本人要求"})
     assert "已于" in words(page(clerk, "submission", submission.pk))
-    assert clerk.post(reverse("intake:unmask", args=[submission.pk]), {"why": "再看"}).status_code == 404
+    assert clerk.post(reverse("intake:unmask", args=[submission.pk]), {"why": "再看"}).status_code == 409
 
 
 def upload(client, round, raw, name="热线.xlsx", channel="hotline"):

@@ -94,7 +94,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _citizen(submission: Submission) -> Citizen:
-    return get_object_or_404(Citizen.objects.filter(erased_on=None), pk=submission.citizen_id)
+    return get_object_or_404(Citizen, pk=submission.citizen_id)
 
 
 @door("intake.unmask")
