@@ -1,6 +1,7 @@
 """回头看: verifications, visits with their attempts and answers, and what went back."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.db import models
@@ -9,7 +10,20 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from mianduimian.intake.models import Citizen, Submission
 from mianduimian.ledger.models import Assignment, Matter, Reply
 from mianduimian.ledger.rules import State
-from mianduimian.lookback.rules import Answered, Finding, Ground, Look, Outcome, Reached, Scale, Share, Solved, outcome, share
+from mianduimian.lookback.rules import (
+    Answered,
+    Finding,
+    Ground,
+    Look,
+    Outcome,
+    Queue,
+    Reached,
+    Scale,
+    Share,
+    Solved,
+    outcome,
+    share,
+)
 from mianduimian.people.models import Person
 from mianduimian.triage.models import Part
 
@@ -215,7 +229,8 @@ def sources(matters: Iterable[Matter]) -> dict[int, dict[str, Submission]]:
     found: dict[int, dict[str, Submission]] = {pk: {} for pk in of_appeal.values()}
     parts = Part.objects.filter(appeal__in=of_appeal).select_related("submission__citizen").order_by("submission", "number")
     for part in parts:
-        found[of_appeal[part.appeal_id]].setdefault(speaker(part.submission), part.submission)
+        if part.appeal_id:
+            found[of_appeal[part.appeal_id]].setdefault(speaker(part.submission), part.submission)
     return found
 
 
@@ -251,3 +266,28 @@ def looks(matters: Iterable[Matter]) -> dict[int, Look]:
 def look(matter: Matter) -> Look:
     """How the look-back on one matter stands."""
     return looks([matter])[matter.pk]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a queue: the matter, how its look-back stands, and the visit where one citizen is to be asked."""
+
+    matter: Matter
+    look: Look
+    visit: Visit | None = None
+
+
+def queues(person: Person) -> dict[Queue, list[Line]]:
+    """What waits for those who look back, queue by queue, in a fixed number of queries."""
+    matters = list(matters_for(person).filter(state__in=ANSWERED).select_related("appeal__round"))
+    seen = looks(matters)
+    lines = [Line(matter, seen[matter.pk]) for matter in matters]
+    agreed = [line for line in lines if line.matter.state in (State.SETTLED, State.CLOSING)]
+    calls = Visit.objects.filter(matter__in=seen).of_this_turn().waiting()
+    by_pk = {line.matter.pk: line for line in lines}
+    return {
+        Queue.VERIFY: [line for line in agreed if not line.look.finding],
+        Queue.VISIT: [Line(by_pk[visit.matter_id].matter, by_pk[visit.matter_id].look, visit) for visit in calls],
+        Queue.BACK: [line for line in lines if line.look.grounds],
+        Queue.CLOSE: [line for line in agreed if not line.look.missing],
+    }

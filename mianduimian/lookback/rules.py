@@ -61,6 +61,15 @@ class Outcome(Term):
     NO_CONTACT = "no_contact", _("无联系方式")
 
 
+class Queue(Term):
+    """待办: what waits for those who look back."""
+
+    VERIFY = "verify", _("待核查")
+    VISIT = "visit", _("待回访")
+    BACK = "back", _("应退回")
+    CLOSE = "close", _("可销号")
+
+
 @dataclass(frozen=True)
 class Checked:
     """核查: the finding, what was seen, and whether somebody went there."""
@@ -157,6 +166,11 @@ class Look:
     share: Share
     scales: tuple[str, ...]
     rulebook: Rulebook
+
+    @property
+    def finding_word(self) -> str:
+        """The finding in the reader's language; empty before the verification."""
+        return Finding.word_of(self.finding) if self.finding else ""
 
     @property
     def asked_out(self) -> bool:

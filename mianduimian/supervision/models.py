@@ -261,8 +261,8 @@ def held_in(round: Round, on: date) -> list[Held]:
     """Every assignment of a round as a circular counts it, with the lights of the day it is issued."""
     assignments = list(Assignment.objects.filter(matter__appeal__round=round).select_related("lead").order_by("matter", "pk"))
     first: dict[int, Reply] = {}
-    for reply in Reply.objects.filter(matter__appeal__round=round).order_by("pk"):
-        first.setdefault(reply.assignment_id, reply)
+    for written in Reply.objects.filter(matter__appeal__round=round).order_by("pk"):
+        first.setdefault(written.assignment_id, written)
     settled = {(s.matter_id, s.turn): s.on for s in Settlement.objects.filter(matter__appeal__round=round)}
     lights = {matter.pk: matter.light(on) for matter in Matter.objects.of(round).exclude(state__in=DONE).lines()}
     last = {(one.matter_id, one.turn): one.pk for one in assignments}

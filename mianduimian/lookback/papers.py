@@ -1,0 +1,65 @@
+"""回访表: how a matter's look-back stands, with every identity masked."""
+
+from django.utils.translation import gettext as _
+
+from mianduimian.ledger.models import Matter
+from mianduimian.lookback.models import Verification, Visit
+from mianduimian.lookback.rules import Look, Outcome
+from mianduimian.papers import Facts, Heading, Paper, Para, Table, day
+
+
+def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Verification | None) -> Paper:
+    """回访表 of this turn: the verification, each citizen masked with attempts and answer, and the shares."""
+    issuer = _("%(region)s“面对面”工作专班") % {"region": matter.appeal.round.region.name}
+    held = matter.assignment
+    pairs = (
+        (_("事项编号"), matter.number),
+        (_("诉求"), matter.appeal.title),
+        (_("牵头单位"), held.lead.name if held else "—"),
+        (_("轮次"), _("第%(n)s轮") % {"n": matter.turn}),
+        (_("核查结论"), verified.finding_word if verified else _("尚未核查")),
+        (_("核查情况"), verified.note if verified else ""),
+        (_("核查人"), f"{verified.by.name} {day(verified.on)}" if verified else ""),
+    )
+    return Paper(
+        kind="回访表",
+        title=_("“%(title)s”回访表") % {"title": matter.appeal.title},
+        issuer=issuer,
+        body=(Facts(pairs), Heading(_("群众回访")), _table(visits), Heading(_("小结")), Para(_summary(seen))),
+        signed=issuer,
+        red_head=False,
+    )
+
+
+def _table(visits: list[Visit]) -> Table:
+    head = (_("序号"), _("群众"), _("联系记录"), _("满意度"), _("是否解决"), _("原因"))
+    rows = tuple(
+        (number, visit.masked or _("封存"), _attempts(visit), *_answer(visit)) for number, visit in enumerate(visits, 1)
+    )
+    return Table(head, rows, widths=(12, 32, 40, 22, 20, 30))
+
+
+def _attempts(visit: Visit) -> str:
+    if visit.outcome == Outcome.NO_CONTACT:
+        return visit.outcome.word
+    return "\n".join(f"{attempt.at:%m-%d} {attempt.result_word}" for attempt in visit.attempts.all()) or "—"
+
+
+def _answer(visit: Visit) -> tuple[str, str, str]:
+    if not hasattr(visit, "answer"):
+        return visit.outcome.word, "—", "—"
+    return visit.answer.scale_word, visit.answer.solved_word, visit.answer.reason or "—"
+
+
+def _summary(seen: Look) -> str:
+    share = seen.share
+    figures = {
+        "to_ask": share.to_ask,
+        "reached": share.reached,
+        "satisfied": share.satisfied,
+        "unreached": share.unreached,
+        "waiting": share.waiting,
+    }
+    said = _("应回访%(to_ask)s人，已评价%(reached)s人，其中满意%(satisfied)s人；未能联系上%(unreached)s人，待回访%(waiting)s人。")
+    rule = _("满意率只以已评价的为分母，未能联系上的单列，不计作满意。")
+    return said % figures + rule
