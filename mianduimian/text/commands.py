@@ -12,6 +12,7 @@ from mianduimian.refusal import Refused
 from mianduimian.text import classify as classes
 from mianduimian.text import events as same
 from mianduimian.text import redact as privacy
+from mianduimian.text import relevance as relevant
 from mianduimian.text import replies as quality
 from mianduimian.vocabulary import _, say
 
@@ -77,7 +78,7 @@ def replies(source: Path, out: Path) -> None:
     """答复质量：{id,title,body,reply} → {id,grade,commitment,relevance,why}。"""
     started = time.monotonic()
     rows = list(_rows(source))
-    relevance = quality.relevance([_question(row) for row in rows], [_said(row, "reply") for row in rows])
+    relevance = relevant.relevance([_question(row) for row in rows], [_said(row, "reply") for row in rows])
     _write(out, map(_graded, rows, relevance))
     _done(started, len(rows), "规则：转办或客套 0、解释 1、具体措施 2，时限；相关度用二元字 TF-IDF")
 

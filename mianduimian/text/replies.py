@@ -1,12 +1,7 @@
 """答复质量: whether a reply forwards, explains or does something, and whether it names a date."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from scipy.sparse import vstack
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
 from mianduimian.text.normalise import plain
 
@@ -33,7 +28,6 @@ DAY = (
 )
 COMMITMENT = re.compile(rf"(?:{DAY})[^。;!?]{{0,12}}(?:前|内|底|完成|建成|开工|启动|到位|整改|通车|投入|解决|实施|开通)")
 FUTURE = re.compile("(?<![已可])将|预计|计划|拟|力争|确保|争取|承诺|限期|限|要求|责令|可望|有望")
-LONG = 3000  # characters compared
 SENTENCE = re.compile("[。;!?\n]")
 SALUTE = re.compile("^.{0,40}(?:您好|你好|网友)[^。!,]{0,10}[!,。:]?")
 
@@ -60,17 +54,6 @@ def grade(question: str, reply: str) -> Grade:
     if _only_forwards(own):
         return Grade(0, commitment, "只是转办或客套" + _named(FORWARDS.findall(own)))
     return Grade(1, commitment, "有解释，没有具体措施" + _named(EXPLAINS.findall(own)))
-
-
-def relevance(questions: Sequence[str], answers: Sequence[str]) -> list[float]:
-    """How much each reply speaks of what was asked, 0 to 1: the words they share, rare ones counting more."""
-    if not questions:
-        return []
-    counts = HashingVectorizer(analyzer="char", ngram_range=(2, 2), alternate_sign=False, norm=None, lowercase=False)
-    asked, said = (counts.transform([plain(text[:LONG]) for text in texts]) for texts in (questions, answers))
-    weights = TfidfTransformer(sublinear_tf=True).fit(vstack([asked, said]))
-    shared = weights.transform(asked).multiply(weights.transform(said)).sum(axis=1)
-    return [round(float(value), 4) for value in np.asarray(shared).ravel()]
 
 
 def _own_words(asked: str, said: str) -> str:

@@ -1,19 +1,27 @@
 """机器梳理: reading a round's parts: which say the same, in which class they are, how an appeal of them could be worded."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.db.models import Max, Q
 
 from mianduimian.people.models import Unit
 from mianduimian.people.rules import UnitKind
 from mianduimian.solicitation.models import Round
-from mianduimian.text import classify, events
+from mianduimian.text import when_asked
 from mianduimian.text.redact import mask
 from mianduimian.triage.models import Decision, Part
 from mianduimian.triage.rules import Bucket, Verb, Wording, taxonomy, title_of, usual_units
+
+if TYPE_CHECKING:
+    from mianduimian.text import classify, events
+else:
+    classify, events = when_asked("classify"), when_asked("events")
 
 LONGEST = 500
 

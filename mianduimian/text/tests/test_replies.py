@@ -2,7 +2,8 @@
 
 import pytest
 
-from mianduimian.text.replies import grade, relevance
+from mianduimian.text.relevance import relevance
+from mianduimian.text.replies import grade
 
 QUESTION = "滨江花园门口的路灯坏了半个月，晚上黑漆漆的，请尽快修好。"
 EMPTY = [
