@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mianduimian.ledger.models import Matter
@@ -38,8 +39,10 @@ class MoveForm(forms.Form):
     def retell(self, said: str, version: int) -> None:
         """Keep what was typed, say what happened meanwhile, and let the person send it again on the newer state."""
         self.add_error(None, said)
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["version"] = str(version)
+        self.data = typed
 
 
 class NoteForm(MoveForm):
@@ -70,7 +73,11 @@ class OrderForm(MoveForm):
     """交办: the lead unit, those assisting, and what is asked."""
 
     lead = forms.ModelChoiceField(
-        Unit.objects.all(), label=_("牵头单位"), to_field_name="key", help_text=_("首接责任单位，只有一家。")
+        Unit.objects.all(),
+        label=_("牵头单位"),
+        to_field_name="key",
+        empty_label=_("请选择"),
+        help_text=_("首接责任单位，只有一家。"),
     )
     assists = forms.ModelMultipleChoiceField(
         Unit.objects.all(), label=_("配合单位"), to_field_name="key", required=False, widget=forms.SelectMultiple({"size": 6})
@@ -122,7 +129,7 @@ class ProgressForm(MoveForm):
 class ReachForm(MoveForm):
     """完成节点: one of the steps of this appeal's measures."""
 
-    milestone = forms.ModelChoiceField(Milestone.objects.none(), label=_("节点"))
+    milestone = forms.ModelChoiceField(Milestone.objects.none(), label=_("节点"), empty_label=_("请选择"))
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -30,7 +30,7 @@ class Step:
         if seen not in (None, matter.version):
             raise _overtaken(matter, seen)
         self.matter, self.by, self.on = matter, by, on
-        self.was = {"state": matter.state}
+        self.was: dict[str, Any] = {"state": matter.state}
         self.held = Assignment.objects.select_for_update().filter(matter=matter, ended_on=None).first()
         self._ask_where_they_stand(verb)
         self.move = check(verb, matter.state, by.grants)

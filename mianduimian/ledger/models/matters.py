@@ -90,7 +90,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             models.Prefetch("settlements", to_attr="all_settlements"),
             models.Prefetch("closings", Closing.objects.select_related("closed_by"), to_attr="all_closings"),
         ]
-        matters = list(self.select_related("appeal__round", "appeal__region", "opinion").prefetch_related(*rows))
+        matters: list[Matter] = list(self.select_related("appeal__round", "appeal__region", "opinion").prefetch_related(*rows))
         appeals = [matter.appeal_id for matter in matters]
         measures, voices, channels = _measures(appeals), _voices(appeals), _channels(appeals)
         for matter in matters:

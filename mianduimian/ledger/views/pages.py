@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mianduimian.ledger import acts
 from mianduimian.ledger.forms import FORMS, AssignForm, OpenForm
-from mianduimian.ledger.models import Matter, Objection, history, to_open
+from mianduimian.ledger.models import IN_HAND, Matter, Objection, history, to_open
 from mianduimian.ledger.rules import MOVES, Move, State, next_hand, standing
 from mianduimian.people.doors import door, person
 from mianduimian.people.models import Person
@@ -57,7 +57,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     on, by = localdate(), person(request)
     held = Matter.objects.held_by(by).exclude(state=State.CLOSED).lines()
     rows = [(matter, matter.light(on), bool(matter.moves_for(by))) for matter in held]
-    rows.sort(key=lambda row: (row[0].state not in (State.ASSIGNED, State.ACCEPTED), row[0].assignment.reply_due_on))
+    rows.sort(key=lambda row: (row[0].state not in IN_HAND, row[0].assignment.reply_due_on if row[0].assignment else on))
     return render(request, "ledger/mine.html", {"rows": rows, "on": on})
 
 
