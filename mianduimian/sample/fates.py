@@ -25,8 +25,10 @@ ENDS = {
     "objected": 2,
     "upheld": 2,
     "overdue": 5,
-    "unaccepted": 2,
+    "unaccepted": 3,
+    "waiting": 7,
 }
+DUE_IN = (0, 0, 1, 1, 2, 3, 5)
 ANSWERED = {"closed", "closing", "settled", "replied", "vague", "sent_back", "staged"}
 VISITED = {"closed", "closing", "settled", "sent_back", "vague"}
 
@@ -86,6 +88,25 @@ def _due(assigned_on: date) -> date:
 
 def _workday(on: date, n: int) -> date:
     return calendar().add(on, n).on
+
+
+def _back(on: date, n: int) -> date:
+    """So many working days before a day."""
+    while n:
+        on -= timedelta(1)
+        n -= calendar().is_workday(on)
+    return on
+
+
+def _handed_over(rng: Random, end: str, today: date) -> date:
+    """Most were handed over the day after the meeting; some of those still open in a later lot, so that today matters to them."""
+    first = schedule(today).assigned_on
+    if end == "waiting":
+        next_due = today if calendar().is_workday(today) else _workday(today, 1)
+        return max(first, _back(next_due, REPLY_WITHIN - rng.choice(DUE_IN)))
+    if end == "unaccepted":
+        return max(first, _back(today, rng.randint(1, 3)))
+    return max(first, _back(today, 6)) if end == "objected" else first
 
 
 def _good(rng: Random, truth: Truth, on: date, *, solved: bool, today: date) -> Reply:
@@ -152,18 +173,18 @@ def _visit(rng: Random, one: Said, truth: Truth, end: str, days: tuple[date, dat
 
 def _unanswered(rng: Random, truth: Truth, end: str, today: date) -> Fate:
     """Still with the unit: not signed for, objected, extended or silent past its day."""
-    days = schedule(today)
+    assigned_on = _handed_over(rng, end, today)
     words = table("story/replies.toml")["words"]
-    accepted_on = None if end == "unaccepted" else _workday(days.assigned_on, rng.randint(1, 3))
+    accepted_on = None if end == "unaccepted" else _workday(assigned_on, rng.randint(1, 3))
     steps: dict = {}
     if end in ("objected", "upheld"):
-        steps = {"objection": rng.choice(lines(words["objection"])), "objected_on": _workday(days.assigned_on, 4)}
-    if end == "extended":
+        steps = {"objection": rng.choice(lines(words["objection"])), "objected_on": _workday(assigned_on, 4)}
+    if end == "extended" or (end == "waiting" and rng.random() < 0.4):
         steps = {"extension": rng.choice(lines(words["extension"]))}
-        steps["extended_to"] = _workday(_due(days.assigned_on), rng.randint(5, 12))
-    if end in ("extended", "overdue"):
+        steps["extended_to"] = _workday(_due(assigned_on), rng.randint(5, 12))
+    if end in ("extended", "overdue", "waiting"):
         steps["progress"] = rng.choice(lines(words["progress"]))
-    return Fate(truth.key, end, days.assigned_on, accepted_on, **steps)
+    return Fate(truth.key, end, assigned_on, accepted_on, **steps)
 
 
 def _answered(rng: Random, truth: Truth, end: str, said: list[Said], today: date) -> Fate:

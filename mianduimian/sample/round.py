@@ -42,6 +42,7 @@ class Part:
     bucket: str
     reason: str = ""
     appeal: str = ""
+    repeats: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _repeats(desk: Desk) -> list[Said]:
         subject = desk.subject(Spot(problem, place, 1, 24))
         before, after = desk.rng.choice(lines(rows["before"])), desk.rng.choice(lines(rows["after"]))
         told = desk.fresh(partial(written, desk.rng, desk.deck, subject, speaker))
-        part = Part(f"{before}{told.rstrip('。')}。{after}", "repeat")
+        part = Part(f"{before}{told.rstrip('。')}。{after}", "repeat", repeats=f"{problem.key}@{place.name}")
         said.append(_said(desk, speaker, titled(desk.rng, subject, speaker), _region(desk.rng, place), [part]))
     return said
 

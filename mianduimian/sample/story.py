@@ -87,11 +87,11 @@ def _key(row: dict) -> str:
 
 
 def _speakers(today: date) -> dict[str, str]:
-    """For each appeal the first submission that a named citizen sent in."""
+    """For each appeal the first submission that a named citizen sent in without asking for secrecy."""
     first: dict[str, str] = {}
     for one in submissions(today):
         for part in one.parts:
-            if one.name and part.appeal:
+            if one.name and part.appeal and not one.confidential:
                 first.setdefault(part.appeal, one.source_number)
     return first
 

@@ -95,7 +95,7 @@ def since(spot: Spot, today: date) -> str:
     return f"自{year}{began.month}月以来"
 
 
-def _truth(spot: Spot, today: date) -> Truth:
+def truth_of(spot: Spot, today: date) -> Truth:
     return Truth(
         key=spot.key,
         title=spot.place.name + spot.problem.title,
@@ -109,4 +109,4 @@ def _truth(spot: Spot, today: date) -> Truth:
 
 
 def appeals(today: date, seed: str = SEED) -> list[Truth]:
-    return [_truth(spot, today) for spot in spots(seed)]
+    return [truth_of(spot, today) for spot in spots(seed)]

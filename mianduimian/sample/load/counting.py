@@ -1,0 +1,52 @@
+"""成效: the hotline's months as they are counted, the classes of problems with their remedies, and the public page."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from functools import partial
+
+from mianduimian.outcomes import acts
+from mianduimian.outcomes.rules import Cause
+from mianduimian.people.models import Region
+from mianduimian.publication import acts as publication
+from mianduimian.sample.hotline import months
+from mianduimian.sample.load.scene import Scene
+from mianduimian.sample.schedule import months_back
+from mianduimian.sample.story import ProblemClass, classes
+
+SOURCE = "市12345热线月报（样例）"
+REGISTERED, IN_FORCE = 14, 20  # days after the meeting
+
+
+def begin(scene: Scene) -> None:
+    """Each month is registered on the third of the next; what is older than the house, on its first day."""
+    diary, days = scene.diary, scene.days
+    counted: dict[date, dict[str, int]] = defaultdict(dict)
+    for one in months(scene.today):
+        counted[one.month][one.theme] = one.calls
+    for month, figures in counted.items():
+        told_on = months_back(month, -1) + timedelta(2)
+        diary.write(max(told_on, diary.begins), partial(_count, scene, month, figures))
+    diary.write(days.met_on + timedelta(REGISTERED), partial(_register, scene))
+    diary.write(days.plan_on, lambda on: publication.release(scene.round, by=scene.cast["office"], on=on))
+
+
+def _count(scene: Scene, month: date, figures: dict[str, int], on: date) -> None:
+    region = Region.objects.get(pk="441600")
+    acts.count(region, figures, month=month, source=SOURCE, by=scene.cast["office"], on=on)
+
+
+def _register(scene: Scene, on: date) -> None:
+    """Every class with the appeals of its category; every second remedy is in force some days later."""
+    for n, told in enumerate(classes(scene.today)):
+        mine = [scene.appeals[key] for key, truth in scene.truths.items() if truth.category == told.category]
+        problem = acts.register(_cause(told), mine, by=scene.cast["office"], on=on)
+        if n % 2 == 0:
+            scene.diary.write(scene.days.met_on + timedelta(IN_FORCE), _enforcing(scene, problem))
+
+
+def _cause(told: ProblemClass) -> Cause:
+    return Cause(told.name, told.root, told.remedy, told.owner, told.category, told.due_on)
+
+
+def _enforcing(scene: Scene, problem):
+    return lambda on: acts.put_in_force(problem, note="文件已印发执行。", by=scene.cast["office"], on=on)
