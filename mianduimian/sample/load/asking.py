@@ -9,6 +9,7 @@ from mianduimian.lookback.rules import Answered, Checked, Finding, Reached, Scal
 from mianduimian.sample.bank import dice
 from mianduimian.sample.fates import Fate
 from mianduimian.sample.fates import Visit as Told
+from mianduimian.sample.load.diary import Deed
 from mianduimian.sample.load.scene import Scene
 from mianduimian.sample.round import SHANGHAI
 from mianduimian.workdays import calendar
@@ -73,7 +74,7 @@ def _ask(scene: Scene, visit: Visit, told: Told) -> None:
         scene.diary.write(moment.date(), _attempting(scene, visit, moment, result, told if answered else None))
 
 
-def _attempting(scene: Scene, visit: Visit, moment: datetime, result: str, told: Told | None):
+def _attempting(scene: Scene, visit: Visit, moment: datetime, result: str, told: Told | None) -> Deed:
     def deed(on: date) -> None:
         visitor = scene.cast["visitor"]
         acts.attempt(visit, result=result, at=moment, by=visitor, on=on)
@@ -105,11 +106,11 @@ def _close(scene: Scene, key: str, on: date) -> None:
     acts.close(scene.matters[key], ground=ANNOUNCED, by=scene.cast["visitor"], on=on)
 
 
-def ask(scene: Scene, fate: Fate) -> None:
+def ask(scene: Scene, fate: Fate, back_on: date) -> None:
     """The citizens are asked before anything was settled: somebody is not content, or the reply says nothing."""
     days = [moment.date() for visit in fate.visits for moment, _result in visit.attempts]
-    scene.diary.write(min(days, default=fate.back_on), lambda on: _visit(scene, fate, on))
-    scene.diary.write(fate.back_on, lambda on: scene.diary.write(on, lambda day: _send_back(scene, fate.appeal, day)))
+    scene.diary.write(min(days, default=back_on), lambda on: _visit(scene, fate, on))
+    scene.diary.write(back_on, lambda on: scene.diary.write(on, lambda day: _send_back(scene, fate.appeal, day)))
 
 
 def _send_back(scene: Scene, key: str, on: date) -> None:

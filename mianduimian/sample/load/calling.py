@@ -1,4 +1,4 @@
-"""征集和收件: the round is opened and called, and what was said arrives: in files, and by a clerk's hand where a file cannot say it."""
+"""征集和收件: the round is opened and called, what was said arrives in files, and by hand where a file cannot say it."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -16,9 +16,9 @@ from mianduimian.solicitation.rules import Channel, Notice, Opening
 SCOPE = "全市道路安全与交通秩序：乱停乱放、逆行、校门口拥堵、路面破损、照明和标志标线、村道防护、公交出行等。"
 CONTACT = "“面对面”专班办公室，市政务服务热线 12345"
 SOURCES = {
-    "12345热线工单.xlsx": {Field.PLACE: "诉求地址"},
-    "网上征集和公众号留言.csv": {Field.NAME: "称呼", Field.REGION: "区划代码"},
-    "来信来访登记表.xlsx": {Field.NUMBER: "来件号"},
+    "12345热线工单.xlsx": {Field.PLACE.value: "诉求地址"},
+    "网上征集和公众号留言.csv": {Field.NAME.value: "称呼", Field.REGION.value: "区划代码"},
+    "来信来访登记表.xlsx": {Field.NUMBER.value: "来件号"},
 }
 
 

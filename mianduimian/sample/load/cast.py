@@ -35,7 +35,7 @@ def hire(on: date) -> Cast:
     passwords = {role.value: PASSWORD for role in Role if role in ADMINISTRATORS}
     system, security, _audit = acts.found_administrators(passwords, units["zhengshuju"], by=clock, on=on)
     people = {"clock": clock}
-    handlers = {}
+    handlers: dict[str, Person] = {}
     for row in _rows():
         person = acts.register(row["username"], row["name"], PASSWORD, by=system, on=on)
         for role, unit in row["posts"]:

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from functools import partial
 
 from mianduimian.outcomes import acts
+from mianduimian.outcomes.models import ProblemClass as Registered
 from mianduimian.outcomes.rules import Cause
 from mianduimian.people.models import Region
 from mianduimian.publication import acts as publication
 from mianduimian.sample.hotline import months
+from mianduimian.sample.load.diary import Deed
 from mianduimian.sample.load.scene import Scene
 from mianduimian.sample.schedule import months_back
 from mianduimian.sample.story import ProblemClass, classes
@@ -48,5 +50,5 @@ def _cause(told: ProblemClass) -> Cause:
     return Cause(told.name, told.root, told.remedy, told.owner, told.category, told.due_on)
 
 
-def _enforcing(scene: Scene, problem):
+def _enforcing(scene: Scene, problem: Registered) -> Deed:
     return lambda on: acts.put_in_force(problem, note="文件已印发执行。", by=scene.cast["office"], on=on)

@@ -11,9 +11,10 @@ from mianduimian.people.models import Person
 from mianduimian.sample.bank import dice, places
 from mianduimian.sample.fates import Fate, Reply
 from mianduimian.sample.load.asking import ask, ask_again, look_back
+from mianduimian.sample.load.diary import Deed
 from mianduimian.sample.load.pictures import road
 from mianduimian.sample.load.scene import Scene
-from mianduimian.taskforce.models import Measure
+from mianduimian.taskforce.models import Measure, Milestone
 from mianduimian.workdays import calendar
 
 AT_WORK = (State.ACCEPTED, State.REPLIED, State.STAGED)
@@ -169,7 +170,7 @@ def _answer(life: Life, told: Reply) -> None:
         write(fate.settled_on, lambda on: _settle(life, on))
         look_back(life.scene, fate, life.number)
     if fate.back_on:
-        ask(life.scene, fate)
+        ask(life.scene, fate, fate.back_on)
         write(fate.back_on, lambda on: _second_turn(life, on))
 
 
@@ -209,7 +210,7 @@ def march(scene: Scene) -> None:
                 scene.diary.write(max(day, scene.days.plan_on + timedelta(1)), _reaching(scene, key, node))
 
 
-def _reaching(scene: Scene, key: str, node) -> object:
+def _reaching(scene: Scene, key: str, node: Milestone) -> Deed:
     def deed(on: date) -> None:
         matter = scene.matters[key]
         matter.refresh_from_db()

@@ -1,5 +1,6 @@
 """佐证的图: simple drawings of a road before and after, made here and of no real place."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -32,14 +33,13 @@ def road(key: str, *, mended: bool) -> bytes:
 def _lines(pen: ImageDraw.ImageDraw) -> None:
     for n in range(6):
         top = HORIZON + 10 + n * n * 8
-        wide = 1 + n * 1.6
-        pen.polygon(((320 - wide, top), (320 + wide, top), (320 + wide * 1.3, top + 5 + 5 * n), (320 - wide * 1.3, top + 5 + 5 * n)),
-                    fill=(240, 240, 236))
+        near, far, bottom = 1 + n * 1.6, 1.3 + n * 2.1, top + 5 + 5 * n
+        pen.polygon(((320 - near, top), (320 + near, top), (320 + far, bottom), (320 - far, bottom)), fill=(240, 240, 236))
     pen.line(((286, HORIZON), (30, 400)), fill=(240, 240, 236), width=4)
     pen.line(((354, HORIZON), (610, 400)), fill=(240, 240, 236), width=4)
 
 
-def _holes(pen: ImageDraw.ImageDraw, chance) -> None:
+def _holes(pen: ImageDraw.ImageDraw, chance: Callable[[], float]) -> None:
     for _hole in range(9):
         y = HORIZON + 20 + chance() * 210
         near = (y - HORIZON) / 250

@@ -16,6 +16,7 @@ from mianduimian.meeting.models import Meeting, Seat
 from mianduimian.meeting.rules import Decided, Handling, Planning, Promised, Seating, Spoken
 from mianduimian.people.models import Person
 from mianduimian.sample.bank import Place, Problem, dice, places, problems, table
+from mianduimian.sample.load.diary import Deed
 from mianduimian.sample.load.scene import Scene
 from mianduimian.sample.round import REPEATS, SHANGHAI
 from mianduimian.sample.speakers import meet
@@ -95,7 +96,7 @@ class Course:
             for _voice in range(item.voices):
                 self.scene.diary.write(on + timedelta(rng.randint(0, 6)), self._saying(item, rng.random()))
 
-    def _saying(self, item: Item, seed: float):
+    def _saying(self, item: Item, seed: float) -> Deed:
         return lambda on: intake.receive(self.round, spoken(item.truth, on, seed), by=self.clerk, on=on)
 
     def sort(self, on: date) -> None:
@@ -132,7 +133,8 @@ class Course:
     def _exchange(self, planned: Meeting, item: Item, seat: Seat, on: date) -> None:
         cause, measure = _good(item)
         appeal, due_on = self.scene.appeals[self.key(item)], on + timedelta(30)
-        spoken = Spoken(seat.pk, f"{item.truth.title}，什么时候能解决？", item.lead, appeal.pk, "", cause, measure, "可以，看行动。")
+        question = f"{item.truth.title}，什么时候能解决？"
+        spoken = Spoken(seat.pk, question, item.lead, appeal.pk, "", cause, measure, "可以，看行动。")
         made = meeting.exchange(planned, spoken, promised=Promised(measure, due_on), by=self.clerk, on=on)
         meeting.opine(appeal, self._decided(item, on), exchange=made, by=self.clerk, on=on)
 

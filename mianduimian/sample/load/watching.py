@@ -5,6 +5,7 @@ from functools import partial
 
 from mianduimian.ledger.models import Matter
 from mianduimian.ledger.rules import State
+from mianduimian.sample.load.diary import Deed
 from mianduimian.sample.load.scene import Scene
 from mianduimian.sample.story import Warned, Watched, warned, watched
 from mianduimian.supervision import acts
@@ -24,9 +25,9 @@ def begin(scene: Scene) -> None:
         diary.write(days.assigned_on + timedelta(n + 1), lambda on: acts.remind(by=clock, on=on), late=True)
     for one in watched(scene.today):
         diary.write(one.on, partial(WATCHED[one.kind], scene, one))
-    for one in warned(scene.today):
-        day = max(one.on, calendar().add(days.assigned_on, 16).on) if "逾期" in one.ground else one.on
-        diary.write(min(day, days.today), partial(_warn, scene, one))
+    for failing in warned(scene.today):
+        day = max(failing.on, calendar().add(days.assigned_on, 16).on) if "逾期" in failing.ground else failing.on
+        diary.write(min(day, days.today), partial(_warn, scene, failing))
     diary.write(days.circular_on, partial(_circulate, scene), late=True)
 
 
@@ -67,7 +68,7 @@ def _warn(scene: Scene, one: Warned, on: date) -> None:
             scene.diary.write(day, _answering(scene, key, notice))
 
 
-def _answering(scene: Scene, key: str, notice: Notice):
+def _answering(scene: Scene, key: str, notice: Notice) -> Deed:
     return lambda on: acts.answer(notice, text=ANSWER, by=scene.handler(key), on=on)
 
 

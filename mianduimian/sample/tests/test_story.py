@@ -53,7 +53,8 @@ def test_every_answer_names_cause_measure_promise_and_a_day_the_rules_accept(hel
     for exchange in held.exchanges:
         assert min(map(len, (exchange.cause, exchange.measure, exchange.promise, exchange.reaction))) > 1
         check_promise(held.starts_at.date(), exchange.due_on)
-        check_opinion(Decided(exchange.handling, exchange.measure, exchange.unit, solve_by=exchange.due_on), held.starts_at.date())
+        decided = Decided(exchange.handling, exchange.measure, exchange.unit, solve_by=exchange.due_on)
+        check_opinion(decided, held.starts_at.date())
 
 
 def test_items_were_solved_on_the_spot_by_a_date_or_kept_on_the_ledger(held):
