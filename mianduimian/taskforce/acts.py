@@ -27,7 +27,7 @@ def form(round: Round, *, units: Iterable[Unit] = (), by: Person, on: date) -> l
     offices = {unit.key: unit for unit in Unit.objects.filter(key__in=keys)}
     if missing := [key for key in keys if key not in offices]:
         raise Refused(_("规则中的常设单位还没有登记：%(keys)s。"), keys="、".join(missing))
-    reasons = {one.unit: one.reason for one in needed(round)}
+    reasons = {one.unit: one.kept for one in needed(round)}
     standing = [Member(round=round, unit=offices[key], kind=MemberKind.STANDING, since=on) for key in keys]
     others = [unit for unit in dict.fromkeys(units) if unit.key not in offices]
     chosen = [

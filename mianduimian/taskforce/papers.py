@@ -77,7 +77,7 @@ def _dates(measures: list[Measure]) -> list[Block]:
     if not due:
         return [Para(say(_("各项措施尚未确定节点。")))]
     rows = tuple((day(on), len(units), "、".join(dict.fromkeys(units))) for on, units in sorted(due.items()))
-    return [Table((say(_("完成日期")), say(_("节点数")), say(_("牵头单位"))), rows, (40, 22, 94))]
+    return [Table((say(_("完成日期")), say(_("节点数")), say(_("牵头单位"))), rows, (46, 20, 90))]
 
 
 def _annex(measures: list[Measure]) -> Table:

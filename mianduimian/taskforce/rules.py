@@ -16,6 +16,10 @@ class MemberKind(Term):
     FUNCTIONAL = "functional", _("职能部门")
 
 
+LEADS, LEADS_AND_ASSISTS = _("牵头 %(leads)s 件"), _("牵头 %(leads)s 件、配合 %(assists)s 件")
+PROMISED, SOLVED = "兑现承诺：%(text)s", "解决到位"
+
+
 @dataclass(frozen=True)
 class Work:
     """工作措施: what is done about one appeal, the key of the unit that leads, of those that assist, and who answers for it."""
@@ -46,11 +50,16 @@ class Needed:
     assists: int
 
     @property
+    def kept(self) -> str:
+        """Why the unit was chosen, as it is kept and printed: in Chinese, whoever chose it."""
+        words = LEADS_AND_ASSISTS if self.assists else LEADS
+        return words % {"leads": self.leads, "assists": self.assists}
+
+    @property
     def reason(self) -> str:
-        """Why the unit is proposed."""
-        if not self.assists:
-            return say(_("牵头 %(leads)s 件")) % {"leads": self.leads}
-        return say(_("牵头 %(leads)s 件、配合 %(assists)s 件")) % {"leads": self.leads, "assists": self.assists}
+        """Why the unit is proposed, in the reader's language."""
+        words = LEADS_AND_ASSISTS if self.assists else LEADS
+        return say(words) % {"leads": self.leads, "assists": self.assists}
 
 
 def propose(leads: Iterable[int], assists: Iterable[int] = ()) -> list[Needed]:
@@ -75,10 +84,10 @@ def check_work(work: Work) -> None:
 
 
 def steps(decided_on: date, promises: Iterable[tuple[str, date]], solve_by: date | None) -> list[Step]:
-    """The milestones a plan begins with: each promise by its date, and the solution by its own, one after another."""
-    wanted = [(due_on, say(_("兑现承诺：%(text)s")) % {"text": text}) for text, due_on in promises]
-    if solve_by:
-        wanted.append((solve_by, say(_("解决到位"))))
+    """The milestones a plan begins with: each promise by its date, and the solution by its own, unless a promise has that day."""
+    wanted = [(due_on, PROMISED % {"text": text}) for text, due_on in promises]
+    if solve_by and solve_by not in {due_on for due_on, _text in wanted}:
+        wanted.append((solve_by, SOLVED))
     made: list[Step] = []
     starts_on = decided_on
     for due_on, text in sorted(wanted, key=lambda one: one[0]):
