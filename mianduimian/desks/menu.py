@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, Q, When
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as say
 
 from mianduimian.ledger.models import Matter
@@ -46,10 +46,15 @@ DOORS = (
     Door(ROUND, _("5+N 专班"), "plan", "taskforce:round", "taskforce.see", "round"),
     Door(ROUND, _("挂图"), "wall", "desks:wall", "ledger.see", "round"),
     Door(ROUND, _("成效"), "chart", "outcomes:round", "outcomes.see", "round"),
+    Door(ROUND, _("公开与告知"), "globe", "publication:manage", "publication.see", "round"),
     Door(RUN, _("台账"), "ledger", "desks:ledger", "ledger.see", "", "turn"),
+    Door(RUN, _("本单位事项"), "plan", "ledger:mine", "ledger.handle"),
+    Door(RUN, _("待入账交办"), "inbox", "ledger:open", "ledger.open"),
     Door(RUN, _("督办"), "urge", "supervision:home", "supervision.see", "", "urged"),
     Door(RUN, _("回头看"), "lookback", "lookback:home", "lookback.see", "", "asked"),
+    Door(RUN, _("媒体跟踪报道"), "camera", "supervision:items", "supervision.press"),
     Door(ALL, _("各期"), "clock", "solicitation:rounds", "solicitation.see"),
+    Door(ALL, _("历次座谈会"), "meeting", "meeting:meetings", "meeting.see"),
     Door(ALL, _("三级汇总"), "people", "desks:rollup", "solicitation.see"),
     Door(ALL, _("一类问题与根源"), "root", "outcomes:problems", "outcomes.see"),
     Door(ALL, _("公开页面"), "globe", "publication:rounds", "desk.see"),
@@ -70,14 +75,6 @@ class Entry:
     group: str
     current: bool
     count: int
-
-
-def address(to: str, *args: object) -> str:
-    """The address of a page; empty while that room is still being furnished."""
-    try:
-        return reverse(to, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def rounds_of(person: Person) -> Q:
@@ -119,9 +116,9 @@ def _meeting(person: Person, round: Round | None, doors: list[Door]) -> int | No
 
 def _url(door: Door, round: Round | None, meeting: int | None) -> str:
     if not door.of:
-        return address(door.to)
+        return reverse(door.to)
     given = {"round": round.code if round else None, "meeting": meeting}[door.of]
-    return address(door.to, given) if given else ""
+    return reverse(door.to, args=[given]) if given else ""
 
 
 def _leads(url: str, path: str) -> bool:
