@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mianduimian.people.models import Region, Unit
 from mianduimian.solicitation.models import Round
 from mianduimian.text.redact import mask
 from mianduimian.triage.models import Appeal, Part
-from mianduimian.triage.rules import ASIDE, REASONS, Bucket, Wording, sentences, taxonomy
+from mianduimian.triage.rules import ASIDE, REASONS, Bucket, Wording, clauses, taxonomy
 from mianduimian.vocabulary import say
 
 SEEN = re.compile(r"(\d{1,18}):(\d{1,9})")
@@ -67,7 +68,8 @@ def unit_choices(likely: Iterable[Unit] = ()) -> list[tuple[str, Any]]:
     """Every unit, the likely ones first."""
     first = [(unit.key, unit.short) for unit in likely]
     others = [(key, short) for key, short in Unit.objects.values_list("key", "short") if (key, short) not in first]
-    return [("", _("待定")), *([(_("按类别和区划建议"), first)] if first else []), (_("其他单位"), others)]
+    likeliest = [(_now("按类别和区划建议"), first)] if first else []
+    return [("", _now("待定")), *likeliest, (_now("其他单位"), others)]
 
 
 class WordingForm(forms.Form):
@@ -153,20 +155,20 @@ def _offered(bucket: Bucket) -> tuple[str, Any]:
 
 
 class CutForm(forms.Form):
-    """Every sentence of a submission, and to which part it belongs."""
+    """Every clause of a submission, and to which part it belongs."""
 
     def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sentences = sentences(text)
+        self.clauses = clauses(text)
         numbers = [(str(n), _("第%(n)s段") % {"n": n}) for n in range(1, SEVERAL + 1)]
-        for n, said in enumerate(self.sentences):
+        for n, said in enumerate(self.clauses):
             self.fields[f"s{n}"] = forms.ChoiceField(label=mask(said), choices=numbers, initial="1")
 
     @property
     def texts(self) -> list[str]:
         """The texts of the parts, in the order of their numbers."""
         parts: dict[str, list[str]] = {}
-        for n, said in enumerate(self.sentences):
+        for n, said in enumerate(self.clauses):
             parts.setdefault(self.cleaned_data[f"s{n}"], []).append(said)
         return ["".join(parts[number]) for number in sorted(parts)]
 

@@ -99,7 +99,7 @@ class PartQuerySet(models.QuerySet["Part"]):
 
     def as_seen(self, versions: Mapping[int, int]) -> list["Part"]:
         """These parts as the person saw them: each carries the version that stood on the page."""
-        parts = list(self.filter(pk__in=versions).select_related("submission").order_by("pk"))
+        parts: list[Part] = list(self.filter(pk__in=versions).select_related("submission").order_by("pk"))
         for part in parts:
             part.version = versions[part.pk]
         return parts

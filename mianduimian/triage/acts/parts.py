@@ -12,7 +12,7 @@ from mianduimian.refusal import Overtaken, Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.acts.step import Step, put, spare_fixed
 from mianduimian.triage.models import Appeal, Decision, Moved, Part, Proposal
-from mianduimian.triage.rules import Bucket, Place, Verb, check_cut
+from mianduimian.triage.rules import Bucket, Place, Reason, Verb, check_cut
 from mianduimian.vocabulary import _
 
 
@@ -44,7 +44,7 @@ def set_aside(
         earlier=earlier.pk if isinstance(earlier, Appeal) else None,
         note=earlier.strip()[:200] if isinstance(earlier, str) else "",
     )
-    decision = step.move(to, note=str(earlier or "")[:200])
+    decision = step.move(to, note=_words(to, earlier))
     step.record(step.round, now={name: value for name, value in to.plain().items() if name != "note"})
     return decision
 
@@ -101,6 +101,12 @@ def undo(decision: Decision, *, by: Person, on: date) -> Decision:
     record("triage.undo", step.round, by=by, on=on, was={"decision": decision.pk, "verb": decision.verb, "parts": len(moves)})
     decision.refresh_from_db()
     return decision
+
+
+def _words(to: Place, earlier: Appeal | str | None) -> str:
+    """A decision's note: the bucket, the reason, what is repeated."""
+    known = [*(one.chinese for one in Bucket if one == to.bucket), *(one.chinese for one in Reason if one == to.reason)]
+    return "：".join([*known, *([str(earlier)] if earlier else [])])[:200]
 
 
 def _check_last(decision: Decision) -> None:

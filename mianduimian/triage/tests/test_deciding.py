@@ -105,6 +105,8 @@ def test_parts_are_set_aside_with_the_reason_that_is_owed(parts, office, day, fr
     acts.set_aside([two], bucket="elsewhere", reason="court", by=office, on=day)
     acts.set_aside([three], bucket="withdrawn", by=office, on=day)
     assert [part.bucket_word for part in fresh([one, two, three])] == ["无效（无具体事实）", "转其他渠道（已进入诉讼）", "撤回"]
+    notes = [decision.note for decision in Decision.objects.order_by("pk")]
+    assert notes == ["无效：无具体事实", "转其他渠道：已进入诉讼", "撤回"]
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from mianduimian.refusal import Refused
 from mianduimian.solicitation.rules import Theme
 from mianduimian.text.classify import seed
 from mianduimian.triage import rules
-from mianduimian.triage.rules import ASIDE, REASONS, Bucket, Funnel, Reason, bucket_of, check_cut, check_place, funnel, sentences
+from mianduimian.triage.rules import ASIDE, REASONS, Bucket, Funnel, Reason, bucket_of, check_cut, check_place, clauses, funnel
 
 UNITS = {row["key"] for row in tomllib.loads((Path(people.__file__).parent / "heyuan/units.toml").read_text("utf-8"))["unit"]}
-TEXT = "灯坏了。路也坏了！怎么办？快修；谢谢"
+TEXT = "灯坏了，路也坏了！怎么办？快修；谢谢，坏了"
 
 
 @pytest.mark.parametrize("bucket", list(Bucket))
@@ -61,18 +61,18 @@ def test_a_funnel_that_lost_somebody_does_not_hold():
     assert not Funnel(3, funnel(["invalid", "repeat"]), funnel(["invalid", "repeat"]), 0).holds
 
 
-@given(st.text(alphabet="字。！？；\n 路灯a!", max_size=60))
-def test_sentences_lose_nothing_but_blanks(text):
+@given(st.text(alphabet="字。！？；，：\n 路灯a!", max_size=60))
+def test_sentences_and_clauses_lose_nothing_but_blanks(text):
     def bare(words: str) -> str:
         return "".join(words.split())
 
-    assert bare("".join(sentences(text))) == bare(text)
+    assert bare("".join(rules.sentences(text))) == bare("".join(clauses(text))) == bare(text)
 
 
-@given(st.lists(st.integers(1, 3), min_size=5, max_size=5))
-def test_any_sharing_out_of_the_sentences_is_a_cut(numbers):
+@given(st.lists(st.integers(1, 3), min_size=6, max_size=6))
+def test_any_sharing_out_of_the_clauses_is_a_cut(numbers):
     parts: dict[int, str] = {}
-    for number, said in zip(numbers, sentences(TEXT), strict=True):
+    for number, said in zip(numbers, clauses(TEXT), strict=True):
         parts[number] = parts.get(number, "") + said
     if len(parts) > 1:
         check_cut(TEXT, list(parts.values()))
@@ -85,10 +85,10 @@ def test_any_sharing_out_of_the_sentences_is_a_cut(numbers):
     ("texts", "said"),
     [
         ([TEXT], "至少要有两段"),
-        (["灯坏了。", "  "], "每段都要有内容"),
-        (["灯坏了。", "路也坏了！我要赔偿。"], "只能用群众的原话"),
-        (["灯坏了。", "灯坏了。"], "用了两次"),
-        (["灯坏了。", "路也坏了！"], None),
+        (["灯坏了，", "  "], "每段都要有内容"),
+        (["灯坏了，", "路也坏了！我要赔偿。"], "只能用群众的原话"),
+        (["灯坏了，", "灯坏了，"], "用了两次"),
+        (["灯坏了，", "路也坏了！"], None),
     ],
 )
 def test_a_cut_uses_the_citizens_words_once_each(texts, said):
@@ -102,7 +102,7 @@ def test_a_cut_uses_the_citizens_words_once_each(texts, said):
 def test_a_cut_may_leave_out_a_greeting_but_no_matter():
     whole = "尊敬的领导，你们好！" + TEXT + "另外，" + "校门口天天堵得水泄不通，" * 4
     with pytest.raises(Refused, match="没有归入任何一段"):
-        check_cut(whole, ["灯坏了。", "路也坏了！怎么办？"])
+        check_cut(whole, ["灯坏了，", "路也坏了！怎么办？"])
 
 
 def test_the_taxonomy_is_whole_and_names_its_source():

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_POST
 
 from mianduimian.journal.models import Line
 from mianduimian.people.doors import door, person
-from mianduimian.refusal import Refused
 from mianduimian.triage import acts, machine
 from mianduimian.triage.forms import ChosenForm, NumberForm, RewordForm, WordingForm
 from mianduimian.triage.models import Appeal, Decision, Part
-from mianduimian.triage.views.bench import after, page
+from mianduimian.triage.views.bench import after, insist, page
 from mianduimian.triage.views.deciding import chosen_parts
 
 
@@ -62,8 +61,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Merge an appeal into another of its round."""
     one = _find(request, pk)
     form = NumberForm(request.POST, round=one.round)
-    if not form.is_valid():
-        raise Refused("；".join(form.errors["number"]))
+    insist(form)
     into = acts.merge(one, into=form.cleaned_data["number"], by=person(request), on=localdate())
     messages.success(request, _("诉求%(one)s已并入诉求%(into)s。") % {"one": one.number, "into": into.number})
     return redirect("triage:appeal", into.pk)
@@ -83,8 +81,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _split(request: HttpRequest, one: Appeal) -> HttpResponse:
     chosen, form = ChosenForm(request.POST), WordingForm(request.POST)
-    if not chosen.is_valid():
-        raise Refused("；".join(chosen.errors["part"]))
+    insist(chosen)
     parts = chosen.parts(one.round)
     if not form.is_valid():
         return render(request, "triage/split.html", {"appeal": one, "parts": parts, "form": form}, status=422)

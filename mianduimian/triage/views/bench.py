@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mianduimian.people.doors import person
+from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.models import funnel, progress
 from mianduimian.triage.rules import ASIDE, Bucket, Funnel, Progress
@@ -26,6 +28,7 @@ class Tab:
     word: str
     count: int | None
     current: bool
+    waits: bool = False
 
 
 def find_round(request: HttpRequest, code: str) -> Round:
@@ -47,6 +50,12 @@ def bench(request: HttpRequest, round: Round, here: str) -> dict[str, Any]:
     }
 
 
+def insist(form: BaseForm) -> None:
+    """Refuse in words what cannot be mended beside a field: nothing ticked, no such number."""
+    if not form.is_valid():
+        raise Refused("；".join(str(error) for errors in form.errors.values() for error in errors))
+
+
 def after(request: HttpRequest) -> int:
     """The key after which this page of a list begins."""
     given = request.GET.get("after", "")
@@ -64,9 +73,9 @@ def _tabs(round: Round, found: Funnel, done: Progress, here: str) -> Iterable[Ta
         return reverse(f"triage:{name}", args=[round.code, *args])
 
     def bucket(one: Bucket) -> Tab:
-        return Tab(to("bucket", one.value), one.word, found.parts[one], here == one)
+        return Tab(to("bucket", one.value), one.word, found.parts[one], here == one, one == Bucket.UNDECIDED)
 
-    yield Tab(to("round"), _("机器建议"), done.proposals, here == "proposals")
+    yield Tab(to("round"), _("机器建议"), done.proposals, here == "proposals", True)
     yield bucket(Bucket.UNDECIDED)
     yield Tab(to("appeals"), _("诉求"), found.appeals, here == "appeals")
     yield from (bucket(one) for one in ASIDE)

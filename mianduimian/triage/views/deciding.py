@@ -17,7 +17,7 @@ from mianduimian.triage import acts, machine
 from mianduimian.triage.forms import AsideForm, ChosenForm, CutForm, NumberForm, SeenField, WordingForm
 from mianduimian.triage.models import Decision, Moved, Part
 from mianduimian.triage.rules import Bucket
-from mianduimian.triage.views.bench import find_round
+from mianduimian.triage.views.bench import find_round, insist
 
 
 def chosen_parts(request: HttpRequest, round: Round) -> list[Part]:
@@ -131,8 +131,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def _posted(request: HttpRequest, code: str) -> tuple[Round, list[Part]]:
     here = find_round(request, code)
     form = ChosenForm(request.POST)
-    if not form.is_valid():
-        raise Refused("；".join(form.errors["part"]))
+    insist(form)
     parts = form.parts(here)
     if not parts:
         raise Http404

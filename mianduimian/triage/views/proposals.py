@@ -15,6 +15,7 @@ from mianduimian.solicitation.models import Round
 from mianduimian.triage import acts, machine
 from mianduimian.triage.forms import ChosenForm, WordingForm
 from mianduimian.triage.models import Part, Proposal
+from mianduimian.triage.views.bench import insist
 
 
 @door("triage.decide")
@@ -72,8 +73,7 @@ def _find(request: HttpRequest, pk: int) -> Proposal:
 
 def _kept(request: HttpRequest, round: Round) -> list[Part]:
     chosen = ChosenForm(request.POST)
-    if not chosen.is_valid():
-        raise Refused("；".join(chosen.errors["part"]))
+    insist(chosen)
     return chosen.parts(round)
 
 
