@@ -17,6 +17,7 @@ LONGEST_TEXT = 20_000
 LONGEST = {"title": 200, "source_number": 60, "place": 200, "name": 60, "phone": 40, "email": 120, "address": 200}
 FIRST_YEAR = 1990
 ERASED = "＊＊＊"
+HALF = re.compile("[\ud800-\udfff]")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -126,7 +127,7 @@ def _plain(number: str) -> str:
 def _check_signs(text: str) -> None:
     if "\x00" in text:
         raise Refused(_("含有空字符（NUL），不能收入。"))
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if HALF.search(text):
         raise Refused(_("含有无法识别的字符，不能收入。"))
 
 

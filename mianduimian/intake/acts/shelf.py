@@ -82,7 +82,7 @@ def _shelve(arrival: Arrival, said: list[Said]) -> list[Placed]:
 
 
 def _draft(arrival: Arrival, said: Said, places: Places) -> Submission:
-    who = blind_index(said.phone) or said.name or said.email
+    who, words = blind_index(said.phone) or said.name or said.email, said.words
     return Submission(
         round=arrival.round,
         channel=said.channel,
@@ -96,8 +96,8 @@ def _draft(arrival: Arrival, said: Said, places: Places) -> Submission:
         batch=arrival.batch,
         received_on=arrival.on,
         received_by=arrival.by,
-        content=fingerprint(said.words, who),
-        words=fingerprint(said.words),
+        content=fingerprint(words, who),
+        words=fingerprint(words),
     )
 
 

@@ -77,7 +77,8 @@ def test_chunks_make_no_difference(run, export, monkeypatch):
 
 def test_a_killed_run_goes_on_where_it_stopped(begin, export, office, day, monkeypatch):
     monkeypatch.setattr(batches, "CHUNK", 4)
-    batch = begin(export(10, ["GD1", "", "占用"]))
+    raw = export(10, ["GD1", "", "占用"])
+    batch = begin(raw)
 
     class Killed(BaseException):
         pass
@@ -89,7 +90,7 @@ def test_a_killed_run_goes_on_where_it_stopped(begin, export, office, day, monke
     with pytest.raises(Killed):
         acts.run_batch(batch, by=office, on=day, tell=kill)
     assert (Submission.objects.count(), Batch.objects.get().state) == (8, BatchState.RUNNING)
-    assert begin(export(10, ["GD1", "", "占用"])) == batch
+    assert begin(raw) == batch
     assert counts(acts.run_batch(batch, by=office, on=day)) == (10, 0, 1)
     assert counts(acts.run_batch(batch, by=office, on=day)) == (10, 0, 1)
     assert Line.objects.filter(verb="intake.run_batch").count() == 1
