@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from mianduimian.intake.models import Citizen, Submission
 from mianduimian.ledger.models import Assignment, Matter, Reply
@@ -69,6 +69,11 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Visits of the turn in which their matter is now."""
         return self.filter(turn=models.F("matter__turn"))
 
+    def latest(self) -> Self:
+        """Of each matter the last turn in which anybody was asked: who was unsatisfied counts until asked again."""
+        last = Visit.objects.filter(matter=OuterRef("matter")).order_by("-turn").values("turn")[:1]
+        return self.filter(turn=Subquery(last))
+
     def reached(self) -> Self:
         """Visits with an answer."""
         return self.filter(Exists(Answer.objects.filter(visit=OuterRef("pk"))))
@@ -88,8 +93,8 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return [visit for visit in self.unanswered().with_rows() if visit.outcome == Outcome.WAITING]
 
     def unreached(self) -> list["Visit"]:
-        """Who was tried often enough, declined, or left no way to be reached."""
-        return [visit for visit in self.unanswered().with_rows() if visit.outcome in (Outcome.UNREACHED, Outcome.NO_CONTACT)]
+        """Who was tried often enough, declined, left no way to be reached, or was not asked before the turn had passed."""
+        return [visit for visit in self.unanswered().with_rows() if visit.outcome != Outcome.WAITING]
 
     def share(self) -> Share:
         """Reached, satisfied, unreached and waiting among these visits, which are of one rulebook."""
@@ -136,7 +141,8 @@ class Visit(models.Model):
         """Where this visit stands."""
         results = [attempt.result for attempt in self.attempts.all()]
         rules = self.matter.appeal.round.rules
-        return outcome(answered=bool(self.scale), reachable=self.reachable, results=results, rulebook=rules)
+        passed = self.turn != self.matter.turn
+        return outcome(answered=bool(self.scale), reachable=self.reachable, results=results, rulebook=rules, passed=passed)
 
     @property
     def left(self) -> int:

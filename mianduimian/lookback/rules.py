@@ -59,6 +59,7 @@ class Outcome(Term):
     WAITING = "waiting", _("待回访")
     UNREACHED = "unreachable", _("未能联系上")
     NO_CONTACT = "no_contact", _("无联系方式")
+    PASSED = "passed", _("本轮未问到")
 
 
 class Queue(Term):
@@ -109,14 +110,18 @@ def exhausted(attempts: int, rulebook: Rulebook) -> bool:
     return attempts >= rulebook.visit["attempts"]
 
 
-def outcome(*, answered: bool, reachable: bool, results: Collection[str], rulebook: Rulebook) -> Outcome:
-    """Where one visit stands; who declines to be asked is not asked again, and counts as not reached."""
+def outcome(
+    *, answered: bool, reachable: bool, results: Collection[str], rulebook: Rulebook, passed: bool = False
+) -> Outcome:
+    """Where one visit stands; who declines is not asked again; in a turn that has passed nobody waits any more."""
     if answered:
         return Outcome.REACHED
     if not reachable:
         return Outcome.NO_CONTACT
     spent = Reached.REFUSED in results or exhausted(len(results), rulebook)
-    return Outcome.UNREACHED if spent else Outcome.WAITING
+    if spent:
+        return Outcome.UNREACHED
+    return Outcome.PASSED if passed else Outcome.WAITING
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,7 @@ class Share:
 
     @property
     def unreached(self) -> int:
-        """Tried often enough, or without any way to reach them."""
+        """Tried often enough, without any way to reach them, or not asked before their turn had passed."""
         return self.to_ask - self.reached - self.waiting
 
     @property

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from mianduimian.intake import acts as intake
@@ -26,16 +27,15 @@ from mianduimian.people.doors import door, person
 from mianduimian.people.models import Person
 from mianduimian.refusal import Refused
 from mianduimian.text.replies import grade
-from mianduimian.vocabulary import _ as term
 from mianduimian.vocabulary import say
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = 50
 BUTTONS = (
-    ("verify", "lookback.verify", term("核查")),
-    ("plan", "lookback.visit", term("列入回访")),
-    ("send_back", "lookback.send_back", term("退回重办")),
-    ("close", "lookback.close", term("销号")),
+    ("verify", "lookback.verify", gettext_noop("核查")),
+    ("plan", "lookback.visit", gettext_noop("列入回访")),
+    ("send_back", "lookback.send_back", gettext_noop("退回重办")),
+    ("close", "lookback.close", gettext_noop("销号")),
 )
 
 
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "show": show.value,
         "rows": waiting[show][start : start + PAGE],
         "next": start + PAGE if len(waiting[show]) > start + PAGE else None,
-        "share": Visit.objects.seen_by(by).filter(matter__appeal__round__ended_on=None).of_this_turn().share(),
+        "share": Visit.objects.seen_by(by).filter(matter__appeal__round__ended_on=None).latest().share(),
         "may_visit": by.may("lookback.visit"),
     }
     return render(request, "lookback/home.html", context)
@@ -73,7 +73,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         "matter": found,
         "look": seen,
         "reply": reply,
-        "reading": grade(found.appeal.wording, f"{reply.public}{reply.measure}") if reply else None,
+        "reading": grade(found.appeal.wording, f"{reply.public}\n{reply.measure}") if reply else None,
         "verifications": Verification.objects.filter(matter=found).select_related("by"),
         "visits": list(Visit.objects.filter(matter=found).order_by("-turn", "pk").with_rows()),
         "backs": SendBack.objects.filter(matter=found).select_related("by", "assignment__lead"),
@@ -87,7 +87,7 @@ def _moves(by: Person, found: Matter, seen: Look) -> list[dict[str, Any]]:
     due = {
         "verify": found.state in ANSWERED and not seen.finding,
         "plan": found.state in ANSWERED and seen.sources > seen.share.to_ask,
-        "send_back": found.state in ANSWERED,
+        "send_back": found.state in ANSWERED,  # a person may find a reply vague where no rule does
         "close": found.state == State.CLOSING and not seen.missing,
     }
     verbs = [(verb, say(word)) for verb, permission, word in BUTTONS if due[verb] and by.may(permission)]
@@ -96,9 +96,9 @@ def _moves(by: Person, found: Matter, seen: Look) -> list[dict[str, Any]]:
             "url": reverse(f"lookback:{verb}", args=[found.pk]),
             "word": word,
             "post": verb == "plan",
-            "tone": "" if n else "primary",
+            "tone": "primary" if verb != "send_back" or seen.grounds else "",
         }
-        for n, (verb, word) in enumerate(verbs)
+        for verb, word in verbs
     ]
 
 
@@ -160,7 +160,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _step(request: HttpRequest, found: Matter, form: Any, word: str) -> HttpResponse:
     reply = found.replies.order_by("pk").last()
-    reading = grade(found.appeal.wording, f"{reply.public}{reply.measure}") if reply else None
+    reading = grade(found.appeal.wording, f"{reply.public}\n{reply.measure}") if reply else None
     context = {"matter": found, "form": form, "word": word, "look": look(found), "reply": reply, "reading": reading}
     return render(request, "lookback/step.html", context)
 
@@ -217,7 +217,7 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the seal on a phone number, for a reason that stays on record; shown this once."""
     found, form = _visit(person(request), pk), RevealForm(request.POST or None)
     if found.citizen is None:
-        raise Refused(term("这位群众没有留下身份。"))
+        raise Refused(gettext_noop("这位群众没有留下身份。"))
     if request.method == "POST" and form.is_valid():
         known = intake.unmask(found.citizen, why=form.cleaned_data["why"], by=person(request), on=localdate())
         return render(request, "lookback/identity.html", {"visit": found, "identity": known})

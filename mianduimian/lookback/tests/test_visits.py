@@ -120,6 +120,24 @@ def test_an_earlier_turn_is_not_answered_any_more(visit, visitor):
         acts.answer(Visit.objects.get(), GOOD, by=None, on=LATER)
 
 
+def test_who_was_unsatisfied_counts_until_asked_again(visit, visitor):
+    acts.answer(visit, BAD, by=visitor, on=LATER)
+    acts.send_back(visit.matter, why="不满意", by=visitor, on=LATER)
+    assert Visit.objects.of_this_turn().share().to_ask == 0
+    assert Visit.objects.latest().share().satisfaction == 0.0
+
+
+def test_nobody_waits_in_a_turn_that_has_passed(settled, speak, born, visitor):
+    speak(settled.appeal, born("13900000004"))
+    first, silent = acts.plan_visits(settled, by=visitor, on=LATER)
+    acts.answer(first, BAD, by=visitor, on=LATER)
+    acts.send_back(settled, why="不满意", by=visitor, on=LATER)
+    assert Visit.objects.get(pk=silent.pk).outcome == Outcome.PASSED
+    assert Visit.objects.waiting() == []
+    share = Visit.objects.latest().share()
+    assert (share.to_ask, share.reached, share.unreached, share.waiting) == (2, 1, 1, 0)
+
+
 def test_who_is_erased_is_not_called_again(visit):
     visit.citizen.erased_on = LATER
     visit.citizen.phone = visit.citizen.phone_index = ""
