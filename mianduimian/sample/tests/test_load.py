@@ -1,5 +1,6 @@
 """The sample lived once, on a day, through the acts of every room: what a visitor of the demonstration finds."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -233,8 +234,7 @@ def test_a_call_is_open_today_with_proposals_to_confirm_and_submissions_nobody_t
 
 
 def test_the_round_that_opens_first_on_the_desks_is_the_one_the_sample_is_about(main):
-    assert Round.objects.running().filter(level=Level.CITY).first() == main
-    assert Round.objects.running().first().opened_on >= main.opened_on
+    assert Round.objects.running().first() == main
 
 
 def test_36_months_of_six_themes_and_some_remedies_in_force():
@@ -250,11 +250,10 @@ def test_every_citizen_who_can_be_reached_was_told(main):
     assert set(reachable) <= told
 
 
-def test_no_name_and_no_telephone_stands_in_the_journal_in_the_clear():
+def test_no_telephone_stands_in_the_journal_in_the_clear():
     phones = {citizen.phone for citizen in Citizen.objects.all() if citizen.phone}
-    for line in Line.objects.all():
-        words = f"{line.was}{line.now}{line.why}"
-        assert not any(phone in words for phone in phones if "1990000" in words)
+    words = "".join(f"{line.was}{line.now}{line.why}" for line in Line.objects.all())
+    assert phones.isdisjoint(re.findall("1990000[0-9]{4}", words))
 
 
 def test_the_days_in_the_journal_never_run_back(today):
