@@ -93,7 +93,7 @@ def leader(hire) -> Person:
 
 
 @pytest.fixture
-def round(city, office) -> Round:  # noqa: A001
+def round(city, office) -> Round:
     """A round of the city on road safety."""
     return Round.objects.create(
         code="441600-2023-12",

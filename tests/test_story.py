@@ -100,7 +100,10 @@ def test_the_article(people, clock, city, unit, django_capture_on_commit_callbac
 
     # 专班共收集群众反映…: what citizens say is taken in, in their own words; the same twice adds nothing
     heard = date(2023, 10, 20)
-    parking = [say(round, f"实验学校门口放学时乱停乱放，车都走不动，第{n}次说了", name=f"家长{n}号", by=office, on=heard) for n in range(4)]
+    parking = [
+        say(round, f"实验学校门口放学时乱停乱放，车都走不动，第{n}次说了", name=f"家长{n}号", by=office, on=heard)
+        for n in range(4)
+    ]
     wrongway = say(round, "建设大道路口常有车图方便直接逆行", name="伍先生", by=office, on=heard)
     garden = say(round, "小区旁空地被种了菜，施肥很臭", name="何女士", by=office, on=heard)
     rant = say(round, "啊啊啊啊气死了", by=office, on=heard)
@@ -111,7 +114,14 @@ def test_the_article(people, clock, city, unit, django_capture_on_commit_callbac
     # 经过梳理总结，具有代表性的有效诉求: distilled into representative appeals, every submission in exactly one bucket
     sorting = date(2023, 10, 30)
     triage.take_up(round, by=office, on=sorting)
-    wording = Wording("实验学校门口乱停乱放", "请整治实验学校门口上下学时段乱停乱放。", "transport.school", "441602", "实验学校", "traffic_police")
+    wording = Wording(
+        "实验学校门口乱停乱放",
+        "请整治实验学校门口上下学时段乱停乱放。",
+        "transport.school",
+        "441602",
+        "实验学校",
+        "traffic_police",
+    )
     school = triage.distil(parts_of(*parking), wording, by=office, on=sorting)
     wording = Wording("建设大道路口逆行", "请整治建设大道路口车辆逆行。", "transport.wrongway", "441602", "建设大道路口", "urban")
     lane = triage.distil(parts_of(wrongway), wording, by=office, on=sorting)
@@ -132,13 +142,17 @@ def test_the_article(people, clock, city, unit, django_capture_on_commit_callbac
     meeting.seat(hall, Seating("unit", "支队长", unit="traffic_police"), by=office, on=date(2023, 11, 8))
     meeting.put_on_agenda(hall, [lane, school], by=office, on=date(2023, 11, 9))
     meeting.hold(hall, by=office, on=MET)
-    spoken = Spoken(speaker.pk, "路口逆行怎么管？", "traffic_police", lane.pk, "支队长", "缺隔离和抓拍", "增设隔离栏和抓拍", "回应很具体")
+    spoken = Spoken(
+        speaker.pk, "路口逆行怎么管？", "traffic_police", lane.pk, "支队长", "缺隔离和抓拍", "增设隔离栏和抓拍", "回应很具体"
+    )
     answered = meeting.exchange(hall, spoken, promised=Promised("十二月底前装好隔离栏", date(2023, 12, 29)), by=office, on=MET)
     idea = meeting.suggest(hall, seat=deputy, text="在校门口设即停即走区", by=office, on=MET)
     meeting.adopt(idea, adopted=True, why="可行，纳入工作方案", by=office, on=MET)
     decided = Decided("by_a_date", "装隔离栏和抓拍", "urban", ("traffic_police",), date(2023, 12, 29))
     meeting.opine(lane, decided, exchange=answered, by=office, on=MET)
-    meeting.opine(school, Decided("on_the_ledger", "上下学时段专人疏导，划即停即走区", "traffic_police", ("education",)), by=office, on=MET)
+    meeting.opine(
+        school, Decided("on_the_ledger", "上下学时段专人疏导，划即停即走区", "traffic_police", ("education",)), by=office, on=MET
+    )
     meeting.opine(plot, Decided("on_the_ledger", "清理空地并复绿", "urban"), by=office, on=MET)
 
     # 5+N“面对面”工作专班 and the work plan: 明确时间表和路线图
@@ -171,7 +185,12 @@ def test_the_article(people, clock, city, unit, django_capture_on_commit_callbac
         ledger.settle(at_school, note="我们说办完了", by=police, on=date(2023, 11, 23))
     assert not police.may("intake.see")
 
-    ledger.reply(at_school, Answered("已转有关股室研究。", "您反映的问题我们高度重视，正在研究。", "支队长"), by=police, on=date(2023, 12, 1))
+    ledger.reply(
+        at_school,
+        Answered("已转有关股室研究。", "您反映的问题我们高度重视，正在研究。", "支队长"),
+        by=police,
+        on=date(2023, 12, 1),
+    )
     ledger.settle(at_school, note="同意", by=office, on=date(2023, 12, 4))
     ledger.reply(at_lane, concrete("路口隔离栏十二月二十日前装好", date(2023, 12, 20)), by=police, on=date(2023, 12, 8))
     ledger.settle(at_lane, note="同意", by=office, on=date(2023, 12, 21))

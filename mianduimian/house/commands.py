@@ -79,7 +79,8 @@ def serve(host: str, port: int, workers: int) -> None:
 def run(host: str, port: int, workers: int) -> None:
     """Start server, worker and clock, and stop them together; if one dies it is started again."""
     here = Path(sys.executable).parent
-    granian = [str(here / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "8"]
+    size = ["--workers", str(workers), "--blocking-threads", "8"]
+    granian = [str(here / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port), *size]
     commands = [
         [*granian, "--respawn-failed-workers", "--no-log", "mianduimian.house.wsgi:application"],
         [str(here / "mianduimian"), "db_worker", "--verbosity", "0"],

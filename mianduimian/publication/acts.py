@@ -95,7 +95,7 @@ def _of_matter(line: Line) -> QuerySet[Submission]:
 
 
 def _of_round(line: Line) -> QuerySet[Submission]:
-    return Submission.objects.filter(round=line.subject_id, batch=line.now.get("batch"))
+    return Submission.objects.filter(round=int(line.subject_id), batch=line.now.get("batch"))
 
 
 def _itself(line: Line) -> QuerySet[Submission]:

@@ -25,7 +25,9 @@ class Letter:
 class Gateway(Protocol):
     """A way out of the house: short messages, e-mail, or a file that the city's own gateway reads."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The word under which the delivery is recorded."""
 
     def send(self, letter: Letter) -> None:
         """Hand over one letter, or raise Undelivered with the reason."""

@@ -60,7 +60,8 @@ def voices(appeals: Iterable[int]) -> dict[int, set[str]]:
     names: dict[int, set[str]] = {}
     parts = Part.objects.live().filter(appeal__in=appeals, submission__citizen__isnull=False)
     for part in parts.select_related("submission__citizen"):
-        names.setdefault(part.appeal_id, set()).add(part.submission.citizen.name)
+        if part.appeal_id and part.submission.citizen:
+            names.setdefault(part.appeal_id, set()).add(part.submission.citizen.name)
     return names
 
 

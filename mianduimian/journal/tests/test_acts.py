@@ -87,7 +87,9 @@ def test_a_cut_tail_is_seen_by_the_head_in_the_database(chain):
     assert "只剩 5 行" in broken.reason
 
 
-def test_a_cut_tail_is_seen_by_the_head_outside_even_when_the_inner_head_is_wound_back(city, clock, django_capture_on_commit_callbacks):
+def test_a_cut_tail_is_seen_by_the_head_outside_even_when_the_inner_one_is_wound_back(
+    city, clock, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         for name in "东南西":
             rename(city, name, by=clock, on=DAY)
