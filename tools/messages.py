@@ -68,13 +68,17 @@ def english(texts: str, known: str) -> str:
         return headed(ran("msgattrib", "--no-obsolete", *PLAIN, merged), "en")
 
 
-def traditional(texts: str) -> str:
-    """The Traditional catalogue: every text converted, then written as officials write it."""
+def echoed(texts: str) -> str:
+    """A catalogue whose every answer repeats its question."""
     with tempfile.TemporaryDirectory() as name:
         fresh = Path(name, "fresh.pot")
         fresh.write_text(headed(texts, "en"), "utf-8")
-        same = ran("msgen", *PLAIN, fresh)
-    return headed(filled(same, converter(overrides())), "zh_Hant")
+        return ran("msgen", *PLAIN, fresh)
+
+
+def traditional(texts: str) -> str:
+    """The Traditional catalogue: every text converted, then written as officials write it."""
+    return headed(filled(echoed(texts), converter(overrides())), "zh_Hant")
 
 
 def catalogue(language: str) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mianduimian.people.models import Region, Unit
@@ -68,8 +68,8 @@ def unit_choices(likely: Iterable[Unit] = ()) -> list[tuple[str, Any]]:
     """Every unit, the likely ones first."""
     first = [(unit.key, unit.short) for unit in likely]
     others = [(key, short) for key, short in Unit.objects.values_list("key", "short") if (key, short) not in first]
-    likeliest = [(_now("按类别和区划建议"), first)] if first else []
-    return [("", _now("待定")), *likeliest, (_now("其他单位"), others)]
+    likeliest = [(gettext("按类别和区划建议"), first)] if first else []
+    return [("", gettext("待定")), *likeliest, (gettext("其他单位"), others)]
 
 
 class WordingForm(forms.Form):
