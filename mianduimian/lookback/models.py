@@ -69,7 +69,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Visits of the turn in which their matter is now."""
         return self.filter(turn=models.F("matter__turn"))
 
-    def latest(self) -> Self:
+    def of_last_turn(self) -> Self:
         """Of each matter the last turn in which anybody was asked: who was unsatisfied counts until asked again."""
         last = Visit.objects.filter(matter=OuterRef("matter")).order_by("-turn").values("turn")[:1]
         return self.filter(turn=Subquery(last))

@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "show": show.value,
         "rows": waiting[show][start : start + PAGE],
         "next": start + PAGE if len(waiting[show]) > start + PAGE else None,
-        "share": Visit.objects.seen_by(by).filter(matter__appeal__round__ended_on=None).latest().share(),
+        "share": Visit.objects.seen_by(by).filter(matter__appeal__round__ended_on=None).of_last_turn().share(),
         "may_visit": by.may("lookback.visit"),
     }
     return render(request, "lookback/home.html", context)

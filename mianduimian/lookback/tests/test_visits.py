@@ -124,7 +124,7 @@ def test_who_was_unsatisfied_counts_until_asked_again(visit, visitor):
     acts.answer(visit, BAD, by=visitor, on=LATER)
     acts.send_back(visit.matter, why="不满意", by=visitor, on=LATER)
     assert Visit.objects.of_this_turn().share().to_ask == 0
-    assert Visit.objects.latest().share().satisfaction == 0.0
+    assert Visit.objects.of_last_turn().share().satisfaction == 0.0
 
 
 def test_nobody_waits_in_a_turn_that_has_passed(settled, speak, born, visitor):
@@ -134,7 +134,7 @@ def test_nobody_waits_in_a_turn_that_has_passed(settled, speak, born, visitor):
     acts.send_back(settled, why="不满意", by=visitor, on=LATER)
     assert Visit.objects.get(pk=silent.pk).outcome == Outcome.PASSED
     assert Visit.objects.waiting() == []
-    share = Visit.objects.latest().share()
+    share = Visit.objects.of_last_turn().share()
     assert (share.to_ask, share.reached, share.unreached, share.waiting) == (2, 1, 1, 0)
 
 
