@@ -43,26 +43,21 @@ def notice_paper(notice: Notice) -> Paper:
     """督办单: what was not done, what is demanded, until when; copied to those who assist."""
     matter, issuer = notice.matter, _taskforce(notice.matter.appeal.round)
     due = day(notice.due_on) + (_("（暂定）") if notice.provisional else "")
-    pairs = (
-        (_("事项编号"), matter.number),
-        (_("诉求"), matter.appeal.title),
-        (_("责任单位"), notice.unit.name),
-        (_("配合单位"), "、".join(unit.name for unit in notice.copies.all()) or "—"),
+    pairs = [
+        (_("事项"), f"{matter.number} {matter.appeal.title}"),
         (_("未完成情况"), notice.failing),
         (_("整改要求"), notice.demand),
         (_("限期"), due),
-    )
-    answered = (
-        (_("整改回复"), notice.answer),
-        (_("回复"), f"{notice.answered_by.name} {day(notice.answered_on)}"),
-    ) if notice.answered_by and notice.answered_on else ((_("整改回复"), ""),)  # fmt: skip
+    ]
+    if notice.answered_by and notice.answered_on:
+        pairs += [(_("整改回复"), notice.answer), (_("回复"), f"{notice.answered_by.name} {day(notice.answered_on)}")]
     return Paper(
         kind="督办单",
         title=_("关于“%(title)s”的督办单") % {"title": matter.appeal.title},
         issuer=issuer,
         number=notice.number,
         addressee=notice.unit.name,
-        body=(Facts(pairs + answered),),
+        body=(Facts(tuple(pairs)),),
         signed=issuer,
         on=notice.on,
         copies=tuple(unit.name for unit in notice.copies.all()),
