@@ -21,7 +21,11 @@ GROUPS = (
     (_("进展"), ("progress", "light", "state")),
     (_("结果"), ("solved", "public", "visits", "turn", "root", "closed")),
 )
-LONG = {"summary", "measures", "milestones", "progress", "public", "root"}
+MAIN = {
+    "number", "summary", "region", "voices", "lead", "solve_by", "reply_due_on", "light", "state", "visits", "turn",
+}  # fmt: skip
+WIDE = {"channels", "summary", "assists", "measures", "milestones", "progress", "public", "root"}
+SHORT = 60  # signs of a long text that the page shows; the matter's own page and the sheet show all
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,17 @@ class Cell:
     key: str
     word: str
     value: Any
-    long: bool
+
+    @property
+    def room(self) -> str:
+        """The word of the look by which the column gets its width."""
+        return "wide" if self.key in WIDE else "nowrap"
+
+    @property
+    def text(self) -> str:
+        """The value for the page, a long one cut."""
+        words = str(self.value)
+        return words if len(words) <= SHORT else f"{words[: SHORT - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -46,13 +60,19 @@ class Row:
     @property
     def cells(self) -> list[Cell]:
         """Every column in order, for the page."""
-        return [Cell(one.key, say(one.head), self.values[one.key], one.key in LONG) for one in COLUMNS]
+        return [Cell(one.key, say(one.head), self.values[one.key]) for one in COLUMNS]
+
+    @property
+    def main(self) -> list[Cell]:
+        """The columns one looks at first."""
+        return [cell for cell in self.cells if cell.key in MAIN]
 
 
-def heads() -> list[tuple[str, list[str]]]:
-    """The groups in order, each with the heads of its columns."""
-    words = {column.key: say(column.head) for column in COLUMNS}
-    return [(say(group), [words[key] for key in keys]) for group, keys in GROUPS]
+def heads(whole: bool) -> list[tuple[str, list[str]]]:
+    """The groups in order, each with the heads of its columns: of all of them, or of those one looks at first."""
+    words = {column.key: say(column.head) for column in COLUMNS if whole or column.key in MAIN}
+    groups = [(say(group), [words[key] for key in keys if key in words]) for group, keys in GROUPS]
+    return [(group, found) for group, found in groups if found]
 
 
 def rows(keys: list[int], blamed: set[int], on: date) -> list[Row]:

@@ -57,6 +57,7 @@ class LedgerForm(forms.Form):
     )
     overdue = forms.BooleanField(label=_("反馈逾期"), required=False)
     again = forms.BooleanField(label=_("退回重办"), required=False)
+    columns = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,9 +86,14 @@ class LedgerForm(forms.Form):
         day = self.cleaned_data["week"]
         return monday(day) if day else None
 
+    @property
+    def whole(self) -> bool:
+        """Whether all columns are asked for, not only those one looks at first."""
+        return self.data.get("columns") == "all"
+
     def said(self) -> list[str]:
         """The filter in words, for the page and the sheet."""
-        given = [(self.fields[name], name, value) for name, value in self.cleaned_data.items() if value]
+        given = [(self.fields[name], name, value) for name, value in self.cleaned_data.items() if value and name != "columns"]
         return [f"{field.label}：{self._word(name, value)}" for field, name, value in given]
 
     def _word(self, name: str, value: Any) -> str:

@@ -15,6 +15,7 @@ from mianduimian.ledger.models import Matter, Reply
 from mianduimian.ledger.rules import Light
 from mianduimian.lookback.models import SendBack, Visit
 from mianduimian.meeting.models import Opinion
+from mianduimian.outcomes.models import shares
 from mianduimian.people.models import Person
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.models import Appeal, Part, funnel
@@ -26,7 +27,7 @@ class Bar:
     """One stage of the funnel: its word, number and unit (宗 or 件), a note, and where it is listed."""
 
     word: str
-    number: int
+    number: int | str
     unit: str
     url: str
     note: str = ""
@@ -173,3 +174,17 @@ def appeals(round: Round, only: str) -> QuerySet[Appeal]:
 def matters_of(appeals: list[Appeal]) -> dict[int, Matter]:
     """The matter each appeal has become."""
     return {matter.appeal_id: matter for matter in Matter.objects.filter(appeal__in=appeals)}
+
+
+def figures(round: Round, person: Person, on: date) -> list[list[Bar]]:
+    """The screen's large figures, page by page: what was counted, then the shares."""
+    counted, page = funnel(round), reverse("desks:funnel", args=[round.code])
+    states = list(Matter.objects.seen_by(person).of(round).values_list("state", flat=True))
+    words = {"assigned": _("已交办"), "replied": _("已书面反馈"), "settled": _("办结"), "closed": _("销号")}
+    steps = [
+        Bar(word, sum(state in REACHED[step] for state in states), _("件"), ledger_url(round=round.code, reached=step))
+        for step, word in words.items()
+    ]
+    first = [Bar(_("收集来件"), counted.collected, _("宗"), page), Bar(_("有效诉求"), counted.appeals, _("件"), page)]
+    second = [Bar(one.figure.word, one.percent, "", page, f"{one.part} ÷ {one.whole}") for one in shares(round, on)]
+    return [first + steps, second]

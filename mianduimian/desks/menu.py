@@ -83,17 +83,23 @@ def rounds_of(person: Person) -> Q:
     return Q(pk__in=Round.objects.seen_by(person).values("pk")) | Q(pk__in=held)
 
 
+def walks_rounds(person: Person) -> bool:
+    """Whether any page of a single round is open to this person."""
+    return any(door.of and person.may(door.permission) for door in DOORS)
+
+
 def current_round(person: Person, chosen: str) -> Round | None:
-    """The round the person chose, else the newest running one they see, else the newest."""
+    """The round the person chose; else one of their own region before one below it, a running one before one that ended."""
     picked = Case(When(code=chosen, then=1), default=0)
-    order = Round.objects.filter(rounds_of(person)).annotate(picked=picked).select_related("region", "office")
-    return order.order_by("-picked", F("ended_on").desc(nulls_first=True), "-opened_on", "-pk").first()
+    near = Case(When(region__in=[region.pk for region in person.regions], then=1), default=0)
+    known = Round.objects.filter(rounds_of(person)).annotate(picked=picked, near=near).select_related("region", "office")
+    return known.order_by("-picked", "-near", F("ended_on").desc(nulls_first=True), "-opened_on", "-pk").first()
 
 
 def entries(person: Person, path: str, chosen: str) -> list[Entry]:
     """The menu of a person: the doors their posts open, with what waits behind them."""
     doors = [door for door in DOORS if person.may(door.permission)]
-    round = current_round(person, chosen) if any(door.of for door in doors) else None
+    round = current_round(person, chosen) if walks_rounds(person) else None
     meeting = _meeting(person, round, doors)
     numbers = counts(person, round)
     shown = []

@@ -1,6 +1,5 @@
 """工作台: the front hall of every role, the funnel with its answers, the ledger, the wall chart, the roll-up."""
 
-from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,19 +17,18 @@ from mianduimian.desks.context import CHOSEN
 from mianduimian.desks.forms import LedgerForm
 from mianduimian.desks.levels import FIGURES, roll_up
 from mianduimian.desks.lines import Seen, look
-from mianduimian.desks.menu import current_round, rounds_of
+from mianduimian.desks.menu import current_round, rounds_of, walks_rounds
 from mianduimian.desks.waiting import Desk, waiting
 from mianduimian.intake.models import Submission
-from mianduimian.ledger.models import Matter
 from mianduimian.ledger.rules import Duty, Light, State
-from mianduimian.outcomes.models import shares
 from mianduimian.papers import filename
 from mianduimian.people.doors import door, open_door, person
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.rules import Bucket
 
 SIZE = 50
-ON_SCREEN = 7  # units a page of the hall's wall chart
+ON_SCREEN = 6  # units a page of the hall's wall chart
+FIGURES_FIRST = 2  # pages of figures before it
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -56,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("publication:rounds")
     who = person(request)
     who.must("desk.see")
-    round = current_round(who, request.session.get(CHOSEN, ""))
+    round = current_round(who, request.session.get(CHOSEN, "")) if walks_rounds(who) else None
     desk = Desk(who, round, localdate())
     others = Round.objects.filter(rounds_of(who)).exclude(pk=round.pk)[:8] if round else []
     context = {"sections": waiting(desk), "round": round, "others": others, "on": desk.on}
@@ -129,7 +127,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "seen": seen,
         "rows": rows(keys, seen.blamed, localdate()),
         "next": following,
-        "heads": heads(),
+        "heads": heads(form.whole),
         "lights": [(light, seen.lights[light.value]) for light in Light],
         "states": [(state, seen.states[state.value]) for state in State if seen.states[state.value]],
         "duties": [(duty, seen.duties[duty.value]) for duty in Duty],
@@ -159,10 +157,11 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
 def screen(request: HttpRequest, code: str) -> HttpResponse:
     """The chart screen of the hall: large figures first, then the wall chart, page after page."""
     round, on = _round(request, code), localdate()
-    drawn = chart.around(chart.draw(round, person(request), on), before=3, after=6)
-    pages = 1 + -(-len(drawn.lines) // ON_SCREEN)
+    drawn = chart.around(chart.draw(round, person(request), on), before=1, after=3)
+    pages = FIGURES_FIRST + -(-len(drawn.lines) // ON_SCREEN)
     asked = request.GET.get("page", "1")
-    page = min(int(asked), pages) if asked.isdecimal() and int(asked) else 1
+    page = min(max(int(asked), 1), pages) if asked.isdecimal() else 1
+    begin = ON_SCREEN * (page - FIGURES_FIRST - 1)
     context = {
         "round": round,
         "on": on,
@@ -170,16 +169,11 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "pages": pages,
         "following": page % pages + 1,
-        "lines": drawn.lines[ON_SCREEN * (page - 2) : ON_SCREEN * (page - 1)] if page > 1 else [],
+        "lines": drawn.lines[max(begin, 0) : begin + ON_SCREEN] if page > FIGURES_FIRST else [],
         "lights": [(light, drawn.lights[light.value]) for light in Light],
     }
-    return render(request, "desks/screen.html", context | (_figures(round, request) if page == 1 else {}))
-
-
-def _figures(round: Round, request: HttpRequest) -> dict[str, Any]:
-    states = Counter(Matter.objects.seen_by(person(request)).of(round).values_list("state", flat=True))
-    reached = {step: sum(states[state] for state in among) for step, among in loop.REACHED.items()}
-    return {"funnel": loop.funnel(round), "reached": reached, "shares": shares(round, localdate())}
+    figures = loop.figures(round, person(request), on)[page - 1] if page <= FIGURES_FIRST else []
+    return render(request, "desks/screen.html", context | {"figures": figures})
 
 
 @door("solicitation.see")

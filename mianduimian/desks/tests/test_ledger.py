@@ -112,6 +112,15 @@ def test_a_provisional_deadline_is_marked(town, office, get):
     assert page.count('class="provisional"') == 1
 
 
+def test_the_page_shows_the_main_columns_first_and_all_when_asked(town, office, get):
+    town.build(2)
+    page = get(office, "desks:ledger").content.decode()
+    assert "书面反馈截止" in page
+    assert "分管领导" not in page
+    page = get(office, "desks:ledger", columns="all").content.decode()
+    assert all(column.head in page for column in COLUMNS)
+
+
 def test_the_root_and_the_visits_stand_in_the_line(town, office, get):
     matters = dict(zip(FATES, town.build(13), strict=True))
     town.root(matters["ready"].appeal)

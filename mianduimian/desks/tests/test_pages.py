@@ -59,12 +59,14 @@ def test_the_empty_wall_says_so(round, office, town, get):
 def test_the_screen_pages_through_figures_and_units(town, round, office, get):
     town.build(26)
     first = get(office, "desks:screen", round.code)
-    assert (first.context["page"], first.context["pages"], first.context["following"]) == (1, 2, 2)
+    assert (first.context["page"], first.context["pages"], first.context["following"]) == (1, 3, 2)
     assert "收集来件" in first.content.decode()
-    second = get(office, "desks:screen", round.code, page=2)
-    assert len(second.context["lines"]) == 4
-    assert second.context["following"] == 1
-    assert get(office, "desks:screen", round.code, page="99").context["page"] == 2
+    assert "满意率" in get(office, "desks:screen", round.code, page=2).content.decode()
+    last = get(office, "desks:screen", round.code, page=3)
+    assert len(last.context["lines"]) == 4
+    assert last.context["following"] == 1
+    assert get(office, "desks:screen", round.code, page="99").context["page"] == 3
+    assert get(office, "desks:screen", round.code, page="0").context["page"] == 1
     assert get(office, "desks:screen", round.code, page="x").context["page"] == 1
 
 

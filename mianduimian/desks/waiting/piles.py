@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -63,7 +63,8 @@ def of_matters(
 ) -> Pile:
     """A pile of matters, the nearest deadline first; its lines are read later, together with those of all piles."""
     due = Assignment.objects.current().filter(matter=OuterRef("pk")).order_by().values("reply_due_on")[:1]
-    order = found.annotate(due=Subquery(due)).order_by(F("due").asc(nulls_last=True), "pk")
+    presses = Case(When(state__in=IN_HAND, then=Subquery(due)), default=F("solve_by"))
+    order = found.annotate(presses=presses).order_by(F("presses").asc(nulls_last=True), "pk")
     keys = list(order.values_list("pk", flat=True))
     return Pile(word, why, total=len(keys), url=url, pressing=pressing, keys=keys[:SHOWN], to=to)
 
