@@ -16,6 +16,7 @@ from tools.catalogues import messages as compiled
 
 LANGUAGES = ["en", "zh_Hant"]
 CHINESE = re.compile("[\u3400-\u9fff]")
+WRITTEN = re.compile("[\u3400-\u9fff：、；，。（）？！]")
 TO_TRADITIONAL = opencc.OpenCC("s2t")
 PLACEHOLDER = re.compile(r"%\(\w+\)\w|%%|\{\w+\}")
 
@@ -135,12 +136,12 @@ def chinese(text: str) -> bool:
 
 
 def unmarked(page: Page) -> list[str]:
-    """Lines of a template with Chinese that no tag marks for translation."""
+    """Lines of a template with Chinese words or marks that no tag gives to the translator."""
     left = MARKED.sub(lambda found: "\n" * found.group().count("\n"), page.text)
     for name in sorted(OWN_NAMES, key=len, reverse=True):
         left = left.replace(name, "")
     lines = enumerate(left.splitlines(), 1)
-    return [f"{page.path}:{number}: {line.strip()[:100]}" for number, line in lines if CHINESE.search(line)]
+    return [f"{page.path}:{number}: {line.strip()[:100]}" for number, line in lines if WRITTEN.search(line)]
 
 
 def _is_marker(call: ast.Call) -> bool:
@@ -213,7 +214,7 @@ def test_traditional_holds_no_simplified(said):
 def test_traditional_is_what_the_converter_and_its_list_of_words_write(collected, texts, said):
     kept = said(messages.catalogue("zh_Hant").read_text("utf-8"))
     fresh = said(messages.traditional(collected))
-    assert {key: kept.get(key) for key in fresh if kept.get(key) != fresh[key]} == {}
+    assert {key: kept[key] for key in fresh if kept.get(key, fresh[key]) != fresh[key]} == {}
 
 
 def test_nothing_is_left_fuzzy(language):
@@ -267,7 +268,13 @@ def test_a_simplified_character_is_seen():
 
 @pytest.mark.parametrize(
     "text",
-    ["<p>办结</p>", "{% if x %}销号{% endif %}", '{% translate "办结" %} 件', "<p>{{ on|date:'n月j日' }}</p>"],
+    [
+        "<p>办结</p>",
+        "{% if x %}销号{% endif %}",
+        '{% translate "办结" %} 件',
+        "<p>{{ on|date:'n月j日' }}</p>",
+        "<b>{{ who }}</b>：{{ what }}",
+    ],
 )
 def test_unmarked_chinese_in_a_template_is_seen(text):
     assert unmarked(Page("ledger/templates/ledger/x.html", text))
@@ -280,6 +287,7 @@ def test_unmarked_chinese_in_a_template_is_seen(text):
         "{% translate '办结' as word %}",
         "{% blocktranslate with n=x|length %}共 {{ n }} 件{% endblocktranslate %}",
         '{% include "parts/_form.html" with button=_("反馈") %}',
+        '{{ words|join:_("、") }}{% translate "：" %}',
         "{# 件 #}<p>12</p>",
         '<button title="简体中文">简</button>',
     ],
@@ -315,7 +323,7 @@ def words(answer) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/public/", "/public/find/", "/accounts/login/", "/nowhere/"])
+@pytest.mark.parametrize("address", ["/public/", "/public/receipt", "/accounts/login/", "/nowhere/"])
 def test_a_page_for_citizens_speaks_english(client, clock, address):
     said = words(client.get(address, headers={"accept-language": "en"}))
     assert "Face to Face" in said
@@ -323,7 +331,7 @@ def test_a_page_for_citizens_speaks_english(client, clock, address):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/public/", "/public/find/", "/accounts/login/", "/nowhere/"])
+@pytest.mark.parametrize("address", ["/public/", "/public/receipt", "/accounts/login/", "/nowhere/"])
 def test_a_page_for_citizens_speaks_traditional_chinese(client, clock, address):
     said = words(client.get(address, headers={"accept-language": "zh-hant"}))
     assert "面對面" in said

@@ -67,7 +67,7 @@ class LedgerForm(forms.Form):
         self._offer("unit", Unit.objects.filter(pk__in=held.order_by().values("lead")))
         spoken = Q(pk__in=seen.values("appeal__region")) | Q(pk__in=seen.values("appeal__region__parent"))
         self._offer("region", Region.objects.filter(spoken))
-        words = {
+        words: dict[str, list[tuple[str, Any]]] = {
             "category": [(one.key, say(one.word)) for one in taxonomy().words.values()],
             "state": State.choices(),
             "reached": STEPS,
@@ -94,7 +94,7 @@ class LedgerForm(forms.Form):
     def said(self) -> list[str]:
         """The filter in words, for the page and the sheet."""
         given = [(self.fields[name], name, value) for name, value in self.cleaned_data.items() if value and name != "columns"]
-        return [f"{field.label}：{self._word(name, value)}" for field, name, value in given]
+        return [str(field.label) + say("：") + self._word(name, value) for field, name, value in given]
 
     def _word(self, name: str, value: Any) -> str:
         choices = dict(getattr(self.fields[name], "choices", [])) if isinstance(value, str) else {}

@@ -155,7 +155,7 @@ def close(matter: Matter, *, ground: str, by: Person, on: date) -> Closing:
         raise NotYours(_("销号由您提请，须由第二人确认。"))
     seen = look(matter)
     if seen.missing:
-        raise Refused(_("还不能销号：%(missing)s。"), missing="；".join(seen.missing))
+        raise Refused(_("还不能销号：%(missing)s。"), missing=say(_("；")).join(seen.missing))
     made = ledger.close(matter, ground=ground, by=by, on=on)
     share = seen.share
     now = {"turn": matter.turn, "to_ask": share.to_ask, "reached": share.reached, "unreached": share.unreached}

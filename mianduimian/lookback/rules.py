@@ -192,7 +192,7 @@ class Look:
     @property
     def ground_words(self) -> str:
         """The grounds in the reader's language."""
-        return "、".join(ground.word for ground in self.grounds)
+        return say(_("、")).join(ground.word for ground in self.grounds)
 
     @property
     def missing(self) -> list[str]:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from mianduimian.refusal import NotYours, Refused
-from mianduimian.vocabulary import Term, _
+from mianduimian.vocabulary import Term, _, say
 
 HERE = Path(__file__).parent
 
@@ -70,7 +70,7 @@ def require(grants: frozenset[str], permission: str) -> None:
     """Refuse, naming who may, when the permission is not among the grants."""
     if permission not in grants:
         raise NotYours(
-            _("这一步由%(who)s办理，您的岗位不能办理。"), who="、".join(role.word for role in holders(permission)) or "—"
+            _("这一步由%(who)s办理，您的岗位不能办理。"), who=say(_("、")).join(role.word for role in holders(permission)) or "—"
         )
 
 

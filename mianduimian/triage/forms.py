@@ -151,7 +151,8 @@ class AsideForm(forms.Form):
 def _offered(bucket: Bucket) -> tuple[str, Any]:
     if bucket not in REASONS:
         return bucket.value, bucket.word
-    return bucket.word, [(f"{bucket.value}/{reason.value}", f"{bucket.word}：{reason.word}") for reason in REASONS[bucket]]
+    before = bucket.word + gettext("：")
+    return bucket.word, [(f"{bucket.value}/{reason.value}", before + reason.word) for reason in REASONS[bucket]]
 
 
 class CutForm(forms.Form):

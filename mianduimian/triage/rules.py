@@ -122,7 +122,9 @@ def check_place(bucket: str, reason: str, has_appeal: bool) -> None:
     allowed = REASONS.get(Bucket(bucket), ())
     if allowed and reason not in allowed:
         raise Refused(
-            _("“%(bucket)s”须选择理由：%(reasons)s。"), bucket=Bucket(bucket).word, reasons="、".join(r.word for r in allowed)
+            _("“%(bucket)s”须选择理由：%(reasons)s。"),
+            bucket=Bucket(bucket).word,
+            reasons=say(_("、")).join(reason.word for reason in allowed),
         )
     if not allowed and reason:
         raise Refused(_("“%(bucket)s”不需要理由。"), bucket=Bucket(bucket).word)

@@ -30,7 +30,7 @@ def history(matter: Matter) -> list[Told]:
 def _told(line: Line, *, last: bool) -> Told:
     verb = line.verb.removeprefix("ledger.")
     turn = line.now.get("turn", 1) if verb in ("assign", "reassign") else None
-    what = "，".join([word_of(verb), *_facts(line)])
+    what = say(_("，")).join([word_of(verb), *_facts(line)])
     return Told(line.on, line.actor_name, what, line.why, say(_("第%(n)s轮")) % {"n": turn} if turn else "", last)
 
 

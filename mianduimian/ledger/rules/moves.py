@@ -62,7 +62,7 @@ class Move:
     @property
     def start_words(self) -> str:
         """The states from which it is allowed, in one line, in the order of a matter's life."""
-        return "、".join(state.word for state in State if state in self.starts)
+        return say(_("、")).join(state.word for state in State if state in self.starts)
 
     @property
     def end_word(self) -> str:
