@@ -12,7 +12,7 @@ from types import FrameType
 import click
 from django.core.management import call_command
 from django.db import close_old_connections
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from mianduimian.people import acts as people
 from mianduimian.people.models import Unit
@@ -62,7 +62,8 @@ def tick(every: int) -> None:
     """时钟：每隔一会儿做一遍作业；与网页服务并行运行。"""
     while True:
         for line in work(localdate()):
-            click.echo(f"{datetime.now():%H:%M:%S} {line}") if not line.endswith("0") else None  # noqa: DTZ005
+            if any(digit in "123456789" for digit in line):
+                click.echo(f"{localtime():%H:%M:%S} {line}")
         close_old_connections()
         time.sleep(every)
 

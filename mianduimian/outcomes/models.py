@@ -22,7 +22,7 @@ def shares(round: Round, on: date) -> list[Share]:
     replied = given.exclude(replied_on=None).count()
     late = Reply.objects.filter(matter__in=matters, late=True).values("assignment").distinct().count()
     owing = given.filter(replied_on=None, ended_on=None, reply_due_on__lt=on).count()
-    asked = Visit.objects.filter(matter__in=matters).share()
+    asked = Visit.objects.filter(matter__in=matters).of_last_turn().share()
     settled_ever = Settlement.objects.filter(matter__in=matters).values("matter").distinct().count()
     back = SendBack.objects.filter(matter__in=matters).values("matter").distinct().count()
     return [

@@ -21,7 +21,7 @@ class Figure(Term):
 DEFINITIONS = {
     Figure.SETTLED: _("办结件数 ÷ 有效诉求件数；阶段性办结不计入"),
     Figure.ON_TIME: _("按期书面反馈 ÷（已反馈 + 逾期未反馈）"),
-    Figure.SATISFIED: _("非常满意、满意、基本满意 ÷ 已回访到的群众；未联系上的另列，不计入满意"),
+    Figure.SATISFIED: _("每人以最近一轮的评价为准：非常满意、满意、基本满意 ÷ 已评价的群众；未联系上的另列，不计入满意"),
     Figure.COVERAGE: _("回访到的群众 ÷ 应回访群众"),
     Figure.BACK: _("退回重办件数 ÷ 办结过的件数"),
 }

@@ -51,7 +51,7 @@ def outcome(round: Round, on: date) -> Outcome:
         matters=sum(states.values()),
         states=[(state.value, state.word, states[state.value]) for state in State if state.value in states],
         replied=Assignment.objects.filter(matter__in=matters).exclude(replied_on=None).values("matter").distinct().count(),
-        visits=Visit.objects.filter(matter__in=matters).share(),
+        visits=Visit.objects.filter(matter__in=matters).of_last_turn().share(),
     )
 
 
