@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from mianduimian.ledger.models import AGREED, Matter
 from mianduimian.meeting.models import Promise
@@ -45,9 +45,8 @@ class Promised:
 
 def hottest(round: Round) -> list[Hot]:
     """The appeals with most voices, each with the words of two who spoke; what is confidential is left out."""
-    appeals = list(
-        Appeal.objects.of(round).standing().with_voices().select_related("unit").order_by("-voices", "number")[:HOTTEST]
-    )
+    spoken = Appeal.objects.of(round).standing().select_related("unit").with_voices()
+    appeals = list(spoken.order_by(F("voices").desc(), "number")[:HOTTEST])
     said: dict[int, list[str]] = {}
     parts = Part.objects.live().filter(appeal__in=appeals, submission__confidential=False).select_related("submission")
     for part in parts.order_by("pk"):

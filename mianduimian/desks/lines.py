@@ -18,7 +18,7 @@ from mianduimian.supervision.models import Accountability
 from mianduimian.taskforce.models import Measure
 
 # 到了哪一步: the states in which a matter has come at least so far.
-REACHED = {
+REACHED: dict[str, list[State]] = {
     "assigned": [state for state in State if state != State.OPEN],
     "accepted": [state for state in State if state not in (State.OPEN, State.ASSIGNED)],
     "replied": [State.REPLIED, State.STAGED, *AGREED],

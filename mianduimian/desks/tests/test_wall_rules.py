@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mianduimian.desks.rules import LONGEST, Sign, Work, bands, monday, share, sign, weeks
 from mianduimian.ledger.rules import Light, Node
 
 ON = date(2023, 12, 11)
+# The first draw is slow in a large suite: hypothesis reads every module it finds loaded.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(date(2023, 1, 1), date(2024, 12, 31))
 
 
@@ -42,6 +44,7 @@ def test_no_days_make_no_weeks():
     assert weeks([]) == []
 
 
+@PATIENT
 @given(st.lists(DAYS, min_size=1, max_size=20))
 def test_every_day_falls_into_one_of_the_weeks_unless_the_chart_is_full(days):
     found = weeks(days)
@@ -49,6 +52,7 @@ def test_every_day_falls_into_one_of_the_weeks_unless_the_chart_is_full(days):
     assert len(found) == LONGEST or {monday(day) for day in days} <= set(found)
 
 
+@PATIENT
 @given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from(list(Light)), st.lists(DAYS, max_size=4)), max_size=20))
 def test_nothing_is_lost_on_the_way_to_the_wall(works):
     hung = [Work(unit, date(2023, 1, 1), tuple(Node(day) for day in days), light) for unit, light, days in works]

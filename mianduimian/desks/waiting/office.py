@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from mianduimian.meeting.models import Meeting, unheard
 from mianduimian.publication.models import Release
 from mianduimian.solicitation.models import Call, Round
 from mianduimian.taskforce.models import Member, Plan
-from mianduimian.triage.models import Proposal, funnel
+from mianduimian.triage.models import Appeal, Proposal, funnel
 from mianduimian.triage.rules import Bucket
 
 
@@ -66,13 +67,12 @@ def _before(desk: Desk) -> Iterator[Pile]:
 
 
 def _silent(round: Round) -> Pile:
+    """Appeals nobody spoke of in the hall, the loudest first."""
+    spoken = Appeal.objects.filter(pk__in=unheard(round).values("pk")).with_voices()
+    rows = spoken.order_by(F("voices").desc(), "number").values_list("pk", "number", "title", "voices")
     appeals = [
-        Line(
-            f"{appeal.number} {appeal.title}",
-            reverse("meeting:opine", args=[appeal.pk]),
-            _("%(n)s 宗来件") % {"n": appeal.voices},
-        )
-        for appeal in unheard(round).with_voices().order_by("-voices", "number")
+        Line(f"{number} {title}", reverse("meeting:opine", args=[pk]), _("%(n)s 宗来件") % {"n": voices})
+        for pk, number, title, voices in rows
     ]
     why = _("会上没有谈到的诉求，由专班书面提出办理意见，才能交办。")
     return of_lines(_("待写办理意见"), why, appeals, reverse("meeting:unheard", args=[round.code]))
