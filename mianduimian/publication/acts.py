@@ -1,9 +1,10 @@
 """公开: releasing a round's page, and telling every source citizen each step, once; the journal is the outbox."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from mianduimian.intake.models import Submission
@@ -55,7 +56,9 @@ def gather(*, by: Person, on: date) -> int:
     lines = list(Line.objects.after(cursor.number)[:LINES_AT_ONCE])
     if not lines:
         return 0
-    messages = [message for line in lines if line.verb in TOLD for message in _messages(line, on)]
+    told = [line for line in lines if line.verb in TOLD]
+    subjects = _subjects(told)
+    messages = [message for line in told for message in _messages(line, subjects, on)]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     cursor.number = lines[-1].number
     cursor.save()
@@ -64,10 +67,56 @@ def gather(*, by: Person, on: date) -> int:
     return len(messages)
 
 
-def _messages(line: Line, on: date) -> list[Message]:
+@dataclass(frozen=True)
+class Subject:
+    """What a line is about, as a message says it, and who is told."""
+
+    title: str
+    unit: str
+    audience: list[Submission]
+
+
+def _subjects(lines: Iterable[Line]) -> dict[int, Subject]:
+    """The matters of some lines, each read once, whatever the number of lines."""
+    wanted = {int(line.subject_id) for line in lines if line.subject_type == "ledger.matter"}
+    matters = Matter.objects.filter(pk__in=wanted).lines()  # type: ignore[attr-defined]
+    appeals = [matter.appeal_id for matter in matters]
+    names, audiences = voices(appeals), _audiences(appeals)
+    return {
+        matter.pk: Subject(
+            shield(matter.appeal.title, names.get(matter.appeal_id, set())),
+            matter.assignment.lead.short if matter.assignment else "",
+            audiences.get(matter.appeal_id, []),
+        )
+        for matter in matters
+    }
+
+
+def _audiences(appeals: Iterable[int]) -> dict[int, list[Submission]]:
+    found: dict[int, dict[int, Submission]] = {}
+    parts = Part.objects.live().filter(appeal__in=appeals).select_related("submission__citizen").order_by("pk")
+    for part in parts:
+        if part.appeal_id:
+            found.setdefault(part.appeal_id, {})[part.submission_id] = part.submission
+    return {appeal: list(submissions.values()) for appeal, submissions in found.items()}
+
+
+def _messages(line: Line, subjects: dict[int, Subject], on: date) -> list[Message]:
+    about = subjects[int(line.subject_id)] if line.subject_type == "ledger.matter" else Subject("", "", _received(line))
     step = TOLD[line.verb]
-    title, unit = _about(line)
-    return [_message(line, step, submission, Notice(step, title, unit, submission.receipt), on) for submission in _audience(line)]
+    return [
+        _message(line, step, submission, Notice(step, about.title, about.unit, submission.receipt), on)
+        for submission in about.audience
+    ]
+
+
+def _received(line: Line) -> list[Submission]:
+    """Whom a line of intake is about: the submissions of a batch, or the one submission."""
+    if line.subject_type == "solicitation.round":
+        found = Submission.objects.filter(round=int(line.subject_id), batch=line.now.get("batch"))
+    else:
+        found = Submission.objects.filter(pk=int(line.subject_id))
+    return list(found.select_related("citizen"))
 
 
 def _message(line: Line, step: Step, submission: Submission, notice: Notice, on: date) -> Message:
@@ -76,41 +125,15 @@ def _message(line: Line, step: Step, submission: Submission, notice: Notice, on:
     return Message(line=line, submission=submission, step=step, text=notice.text, state=state, made_on=on)
 
 
-def _about(line: Line) -> tuple[str, str]:
-    if line.subject_type != "ledger.matter":
-        return "", ""
-    matter = Matter.objects.select_related("appeal").get(pk=line.subject_id)
-    return shield(
-        matter.appeal.title, voices([matter.appeal_id]).get(matter.appeal_id, set())
-    ), matter.assignment.lead.short if matter.assignment else ""
-
-
-def _audience(line: Line) -> Iterable[Submission]:
-    return _AUDIENCES[line.subject_type](line).select_related("citizen")
-
-
-def _of_matter(line: Line) -> QuerySet[Submission]:
-    parts = Part.objects.filter(appeal__in=Matter.objects.filter(pk=line.subject_id).values("appeal"))
-    return Submission.objects.filter(pk__in=parts.values("submission"))
-
-
-def _of_round(line: Line) -> QuerySet[Submission]:
-    return Submission.objects.filter(round=int(line.subject_id), batch=line.now.get("batch"))
-
-
-def _itself(line: Line) -> QuerySet[Submission]:
-    return Submission.objects.filter(pk=line.subject_id)
-
-
-_AUDIENCES = {"ledger.matter": _of_matter, "solicitation.round": _of_round, "intake.submission": _itself}
-
-
 @act
 def deliver(way: Gateway, *, most: int = 200, by: Person, on: date) -> int:
     """Hand the oldest queued messages to a gateway; what it does not take stays queued until it was tried often enough."""
     by.must("publication.send")
     queued = Message.objects.queued().select_for_update(skip_locked=True, of=("self",)).select_related("submission__citizen")
-    sent = sum(_send(message, way) for message in queued[:most])
+    taken = list(queued[:most])
+    sent = sum(_send(message, way) for message in taken)
+    way.flush()
+    Message.objects.bulk_update(taken, ["tries", "channel", "state", "sent_at", "problem"])
     if sent:
         record("publication.deliver", Cursor.objects.get_or_create(pk=1)[0], by=by, on=on, now={"sent": sent, "by": way.name})
     return sent
@@ -130,7 +153,6 @@ def _send(message: Message, way: Gateway) -> bool:
     except Undelivered as problem:
         message.problem = str(problem)[:200]
         message.state = Delivery.FAILED if message.tries >= MOST_TRIES else Delivery.QUEUED
-    message.save()
     return message.state == Delivery.SENT
 
 

@@ -32,6 +32,9 @@ class Gateway(Protocol):
     def send(self, letter: Letter) -> None:
         """Hand over one letter, or raise Undelivered with the reason."""
 
+    def flush(self) -> None:
+        """Return when everything handed over is safe with the gateway."""
+
 
 @dataclass(frozen=True)
 class FileGateway:
@@ -41,17 +44,23 @@ class FileGateway:
     name: str = "file"
 
     def send(self, letter: Letter) -> None:
-        """Append and flush to disk: an accepted message is on the disk."""
+        """Append one line."""
         line = json.dumps({"key": letter.key, "to": letter.to, "text": letter.text}, ensure_ascii=False) + "\n"
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            target = os.open(self.folder / "messages.jsonl", os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
-            with os.fdopen(target, "a", encoding="utf-8") as file:
+            with os.fdopen(self._open(), "a", encoding="utf-8") as file:
                 file.write(line)
-                file.flush()
-                os.fsync(file.fileno())
         except OSError as error:
             raise Undelivered(error.strerror or "OSError") from error
+
+    def flush(self) -> None:
+        """Put everything that was sent onto the disk, before the messages are marked as sent."""
+        if self.folder.exists():
+            with os.fdopen(self._open(), "a") as file:
+                os.fsync(file.fileno())
+
+    def _open(self) -> int:
+        return os.open(self.folder / "messages.jsonl", os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
 
 
 def gateway() -> Gateway:

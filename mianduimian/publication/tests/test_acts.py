@@ -77,6 +77,9 @@ class Deaf:
     def send(self, letter):
         raise Undelivered("网关没有应答")
 
+    def flush(self):
+        pass
+
 
 def test_what_a_gateway_does_not_take_is_tried_again_then_failed_then_queued_by_hand(matter, round, office, the_clock, day):
     happened("ledger.settle", matter, by=office, on=day)
