@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -68,8 +68,9 @@ def _before(desk: Desk) -> Iterator[Pile]:
 
 def _silent(round: Round) -> Pile:
     """Appeals nobody spoke of in the hall, the loudest first."""
-    spoken = Appeal.objects.filter(pk__in=unheard(round).values("pk")).with_voices()
-    rows = spoken.order_by(F("voices").desc(), "number").values_list("pk", "number", "title", "voices")
+    spoken = Appeal.objects.filter(pk__in=unheard(round).values("pk"))
+    loud = spoken.annotate(heard=Count("parts__submission", distinct=True))
+    rows = loud.order_by(F("heard").desc(), "number").values_list("pk", "number", "title", "heard")
     appeals = [
         Line(f"{number} {title}", reverse("meeting:opine", args=[pk]), _("%(n)s 宗来件") % {"n": voices})
         for pk, number, title, voices in rows
