@@ -5,7 +5,7 @@ from pathlib import Path
 
 import opencc
 
-OVERRIDES = Path(__file__).parent.parent / "mianduimian" / "locale" / "zh_Hant" / "overrides.tsv"
+OVERRIDES = Path(__file__).with_suffix(".tsv")
 
 
 def overrides(file: Path = OVERRIDES) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from mianduimian.solicitation.models import Round
 from mianduimian.text.redact import mask
 from mianduimian.triage.rules import Answer, Bucket, Funnel, Place, Progress, Reason, Verb, bucket_of, category_word, taxonomy
 from mianduimian.triage.rules import funnel as counted
+from mianduimian.vocabulary import say
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -181,7 +182,7 @@ class Part(models.Model):
     def bucket_word(self) -> str:
         """Where it is, in words, with the reason if there is one."""
         why = Reason.word_of(self.reason) if self.reason else ""
-        return f"{Bucket.word_of(self.bucket)}（{why}）" if why else Bucket.word_of(self.bucket)
+        return Bucket.word_of(self.bucket) + say("（") + why + say("）") if why else Bucket.word_of(self.bucket)
 
     @property
     def category_word(self) -> str:

@@ -80,7 +80,8 @@ def unseat(request: HttpRequest, pk: int) -> HttpResponse:
         acts.unseat(seat, why=form.cleaned_data["why"], by=person(request), on=localdate())
         messages.success(request, _("席位已撤回。"))
         return redirect("meeting:meeting", seat.meeting_id)
-    context = {"form": form, "title": _("撤回席位"), "lead": seat, "meeting": seat.meeting, "button": _("撤回"), "tone": "danger"}
+    word = _("撤回席位")
+    context = {"form": form, "title": word, "lead": seat, "meeting": seat.meeting, "button": word, "tone": "danger"}
     return render(request, "meeting/form.html", context)
 
 
