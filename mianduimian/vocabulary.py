@@ -1,7 +1,9 @@
 """词汇: every closed list of the mechanism, one English key and one Chinese word each."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
+from functools import wraps
 
 
 def _(word: str) -> str:
@@ -13,6 +15,7 @@ class Speaker:
     """The tongue in which words are shown; the house gives it gettext, alone it speaks Chinese."""
 
     translate: Callable[[str], str] = staticmethod(_)
+    official: Callable[[], AbstractContextManager[object]] = staticmethod(nullcontext)
 
 
 def say(text: str) -> str:
@@ -45,3 +48,14 @@ class Term(StrEnum):
     def word_of(cls, key: str) -> str:
         """The word of a stored key; an unknown key is shown as it is."""
         return cls(key).word if key in cls else key
+
+
+def official[**P, R](paper: Callable[P, R]) -> Callable[P, R]:
+    """公文: an official document is in Chinese, whoever asks for it in whatever language."""
+
+    @wraps(paper)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        with Speaker.official():
+            return paper(*args, **kwargs)
+
+    return inside

@@ -1,7 +1,7 @@
 """House: when the building opens, words are shown in the reader's language."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from mianduimian.vocabulary import Speaker
 
@@ -14,3 +14,4 @@ class House(AppConfig):
     def ready(self) -> None:
         """Give the vocabulary the tongue of the house."""
         Speaker.translate = staticmethod(gettext)
+        Speaker.official = staticmethod(lambda: override("zh-hans"))

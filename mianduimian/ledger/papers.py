@@ -6,12 +6,14 @@ from mianduimian.ledger.models import Assignment, Reply
 from mianduimian.meeting.rules import Handling
 from mianduimian.papers import Facts, Heading, Paper, Para, day
 from mianduimian.solicitation.models import Round
+from mianduimian.vocabulary import official
 
 
 def _taskforce(round: Round) -> str:
     return _("%(region)s“面对面”工作专班") % {"region": round.region.name}
 
 
+@official
 def assignment_paper(given: Assignment) -> Paper:
     """交办单: number, day, matter, units, demand and deadline, with room to sign for it."""
     matter, round = given.matter, given.matter.appeal.round
@@ -48,6 +50,7 @@ def assignment_paper(given: Assignment) -> Paper:
     )
 
 
+@official
 def reply_paper(reply: Reply) -> Paper:
     """书面反馈: facts, measure and date, the internal account and the public wording apart."""
     matter, held = reply.matter, reply.assignment

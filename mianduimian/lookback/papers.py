@@ -6,8 +6,10 @@ from mianduimian.ledger.models import Matter
 from mianduimian.lookback.models import Verification, Visit
 from mianduimian.lookback.rules import Look, Outcome
 from mianduimian.papers import Facts, Heading, Paper, Para, Table, day
+from mianduimian.vocabulary import official
 
 
+@official
 def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Verification | None) -> Paper:
     """回访表 of this turn: the verification, each citizen masked with attempts and answer, and the shares."""
     issuer = _("%(region)s“面对面”工作专班") % {"region": matter.appeal.round.region.name}

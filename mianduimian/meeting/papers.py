@@ -3,7 +3,7 @@
 from mianduimian.meeting.models import Exchange, Meeting, Promise, Seat
 from mianduimian.meeting.rules import Presence, SeatKind
 from mianduimian.papers import Block, Heading, Names, Paper, Para, day
-from mianduimian.vocabulary import _, say
+from mianduimian.vocabulary import _, official, say
 
 OPENING = _(
     "%(on)s，%(host)s在%(place)s主持召开%(region)s“面对面”座谈会，"
@@ -12,6 +12,7 @@ OPENING = _(
 UNNAMED = _("（发言人未记）")
 
 
+@official
 def minutes(meeting: Meeting) -> Paper:
     """纪要: drafted from what was recorded; without a number it is a draft."""
     round = meeting.round

@@ -5,7 +5,7 @@ from datetime import date
 from mianduimian.papers import Block, Heading, Paper, Para, day
 from mianduimian.solicitation.models import Call
 from mianduimian.solicitation.rules import Channel
-from mianduimian.vocabulary import _, say
+from mianduimian.vocabulary import _, official, say
 
 WAYS = {
     Channel.HOTLINE: _("拨打12345政务服务便民热线，说明反映“面对面”本期主题。"),
@@ -28,6 +28,7 @@ AFTER = _(
 )
 
 
+@official
 def notice(call: Call) -> Paper:
     """征集公告: topic, scope, window, channels, contact, and what becomes of what is said."""
     round = call.round

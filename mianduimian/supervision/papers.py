@@ -8,13 +8,14 @@ from mianduimian.papers import Facts, Heading, Paper, Para, Table, day
 from mianduimian.solicitation.models import Round
 from mianduimian.supervision.models import Circular, Notice, Reminder
 from mianduimian.supervision.rules import Stage
-from mianduimian.vocabulary import say
+from mianduimian.vocabulary import official, say
 
 
 def _taskforce(round: Round) -> str:
     return _("%(region)s“面对面”工作专班") % {"region": round.region.name}
 
 
+@official
 def reminder_paper(reminder: Reminder) -> Paper:
     """催办通知书: which reply is owed, since when, until when."""
     held = reminder.assignment
@@ -39,6 +40,7 @@ def reminder_paper(reminder: Reminder) -> Paper:
     )
 
 
+@official
 def notice_paper(notice: Notice) -> Paper:
     """督办单: what was not done, what is demanded, until when; copied to those who assist."""
     matter, issuer = notice.matter, _taskforce(notice.matter.appeal.round)
@@ -64,6 +66,7 @@ def notice_paper(notice: Notice) -> Paper:
     )
 
 
+@official
 def circular_paper(circular: Circular) -> Paper:
     """通报: the figures as issued, like beside like, with their definitions."""
     round = circular.round

@@ -7,7 +7,7 @@ from mianduimian.papers import Attachment, Block, Heading, Paper, Para, Table, d
 from mianduimian.people.models import Unit
 from mianduimian.taskforce.models import Measure, Member, Plan
 from mianduimian.taskforce.rules import MemberKind
-from mianduimian.vocabulary import _, say
+from mianduimian.vocabulary import _, official, say
 
 TRACKING = _(
     "实行“台账式”管理、“挂图式”作战。承办单位落实首接责任制，自交办之日起%(within)s个工作日内书面反馈。"
@@ -17,6 +17,7 @@ TRACKING = _(
 FORMED = _("专班由%(standing)s等%(count)s个常设单位和本期主要涉及的%(others)s个职能部门组成。")
 
 
+@official
 def work_plan(plan: Plan) -> Paper:
     """工作方案 of one version; without a number it is a draft."""
     round, members = plan.round, list(Member.objects.of(plan.round))
