@@ -102,7 +102,11 @@ def test_no_mobile_number_escapes(number, gap):
 
 @pytest.mark.parametrize("piece", ["1 ", "1-", "a", "a.", "a@a.", "我叫", "我是张", "粤A", "微信:", "1", "（0762", "QQ群号"])
 def test_fifty_thousand_characters_take_linear_time(piece):
-    text = (piece * 50_000)[:50_000]
+    short, long = (min(_seconds((piece * length)[:length]) for _time in range(3)) for length in (5_000, 50_000))
+    assert long < 40 * max(short, 0.001), "ten times the text, not a hundred times the work"
+
+
+def _seconds(text):
     started = time.process_time()
     find(text)
-    assert time.process_time() - started < 0.2, "50 ms on an idle machine; room for a busy one"
+    return time.process_time() - started
