@@ -39,8 +39,8 @@ def test_a_clerk_imports_a_spreadsheet_and_sees_its_progress_and_its_broken_row(
     page.wait_for_url(re.compile("/intake/batches/"))
     page.locator("main form button.primary").first.click()
     live.run("db_worker", "--batch", "--verbosity", "0")
-    page.wait_for_selector("text=新收", timeout=10_000)
-    page.reload()
+    page.click("text=看结果", timeout=10_000)
+    page.wait_for_selector("text=新收")
     shown = page.locator("main").inner_text()
     assert "3" in shown
     assert "2999" in shown or "时间" in shown
