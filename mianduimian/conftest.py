@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from mianduimian.people import acts as people
 from mianduimian.people.models import Person, Post, Region, Unit
@@ -10,6 +12,10 @@ from mianduimian.people.rules import Role
 from mianduimian.solicitation.models import Round
 
 DAY = date(2023, 11, 16)
+
+# A busy machine is no fault of a property: examples are counted, not timed.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
