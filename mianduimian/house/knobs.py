@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 PREFIX = "MIANDUIMIAN_"
-KNOWN: dict[str, str] = {}
 
 
 class Unsettled(SystemExit):
@@ -19,10 +18,11 @@ class Knobs:
     """The environment, read knob by knob; `done` refuses names that nobody reads."""
 
     environment: Mapping[str, str]
+    known: dict[str, str] = field(default_factory=dict)  # every knob that was read, with its default
 
     def text(self, name: str, default: str) -> str:
         """A knob of free text."""
-        KNOWN[PREFIX + name] = default
+        self.known[PREFIX + name] = default
         return self.environment.get(PREFIX + name, default)
 
     def one_of(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
@@ -51,9 +51,9 @@ class Knobs:
 
     def done(self) -> None:
         """Refuse knobs with our prefix that nothing reads: most are typing errors."""
-        unknown = sorted(name for name in self.environment if name.startswith(PREFIX) and name not in KNOWN)
+        unknown = sorted(name for name in self.environment if name.startswith(PREFIX) and name not in self.known)
         if unknown:
-            raise Unsettled(f"不认识的设置：{'、'.join(unknown)}。可用的有：{'、'.join(sorted(KNOWN))}。(unknown settings)")
+            raise Unsettled(f"不认识的设置：{'、'.join(unknown)}。可用的有：{'、'.join(sorted(self.known))}。(unknown settings)")
 
 
 def database(url: str, data: Path) -> dict[str, object]:
