@@ -1,4 +1,4 @@
-"""梳理: parts of submissions, the representative appeals distilled from them, every decision reversible."""
+"""梳理: parts of submissions, and the representative appeals distilled from them."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Self
@@ -11,8 +11,7 @@ from mianduimian.intake.models import Submission
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
 from mianduimian.text.redact import mask
-from mianduimian.triage.rules import Answer, Bucket, Funnel, Place, Progress, Reason, Verb, bucket_of, category_word, taxonomy
-from mianduimian.triage.rules import funnel as counted
+from mianduimian.triage.rules import Bucket, Place, Reason, category_word, taxonomy
 from mianduimian.vocabulary import say
 
 
@@ -111,7 +110,7 @@ class PartQuerySet(models.QuerySet["Part"]):
 
     def doubted(self, sure_from: float) -> Self:
         """Undecided parts the machine is unsure of: in their class, or in what belongs together."""
-        weak = Proposal.parts.through.objects.filter(part=OuterRef("pk"), proposal__answer="", proposal__sure__lt=sure_from)
+        weak = Part.proposals.through.objects.filter(part=OuterRef("pk"), proposal__answer="", proposal__sure__lt=sure_from)
         return self.undecided().filter(Q(confidence__lt=sure_from) | Exists(weak))
 
 
@@ -193,180 +192,3 @@ class Part(models.Model):
     def seen(self) -> str:
         """What a form carries of it: which part, and in which version the person saw it."""
         return f"{self.pk}:{self.version}"
-
-
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def seen_by(self, person: Person) -> Self:
-        """Decisions in the rounds the person sees."""
-        return self.filter(round__in=Round.objects.seen_by(person))
-
-    def about(self, appeal: Appeal) -> Self:
-        """The decisions that moved a part into this appeal or out of it."""
-        moved = Moved.objects.filter(Q(from_appeal=appeal) | Q(to_appeal=appeal))
-        return self.filter(pk__in=moved.values("decision"))
-
-    def with_sizes(self) -> Self:
-        """Each with `size`, the number of parts it moved."""
-        mine = Moved.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
-        return self.annotate(size=Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField()))
-
-
-class Decision(models.Model):
-    """决定: one step of a person in triage, with everything it moved, so that it can be undone."""
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    verb = models.CharField(max_length=24, choices=Verb.choices)
-    note = models.CharField(max_length=200, blank=True)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    on = models.DateField()
-    undone_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    undone_on = models.DateField(null=True)
-
-    objects = DecisionQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(undone_by=None, undone_on=None) | Q(undone_by__isnull=False, undone_on__isnull=False),
-                name="decision_undone_by_someone_some_day",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"决定{self.pk} {Verb.word_of(self.verb)}"
-
-    @property
-    def word(self) -> str:
-        """What was decided, in words."""
-        return Verb.word_of(self.verb)
-
-
-class Moved(models.Model):
-    """移动: one part moved by a decision: where it was, where it went."""
-
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="moves")
-    part = models.ForeignKey(Part, models.PROTECT, related_name="+")
-    was = models.JSONField()
-    now = models.JSONField()
-    from_appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="+")
-    to_appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["decision", "part"], name="part_moved_once_a_decision")]
-
-    def __str__(self) -> str:
-        return f"{self.part}: {self.was} → {self.now}"
-
-
-class ProposalQuerySet(models.QuerySet["Proposal"]):
-    def seen_by(self, person: Person) -> Self:
-        """Proposals in the rounds the person sees."""
-        return self.filter(round__in=Round.objects.seen_by(person))
-
-    def open(self) -> Self:
-        """Proposals that wait for a person: unanswered, and with a part nobody has decided otherwise."""
-        waiting = Proposal.parts.through.objects.filter(proposal=OuterRef("pk"), part__bucket=Bucket.UNDECIDED)
-        return self.filter(Exists(waiting.filter(part__joined_on=None)), answer="")
-
-    def with_members(self) -> Self:
-        """Each with `members`, its parts that nobody has decided yet."""
-        waiting = Part.objects.undecided().select_related("submission__region").order_by("pk")
-        return self.prefetch_related(models.Prefetch("parts", queryset=waiting, to_attr="members"))
-
-    def by_doubt(self) -> Self:
-        """The most doubtful first."""
-        return self.order_by("sure", "pk")
-
-    def behind(self, sure: float, pk: int) -> Self:
-        """Those that follow a place in that order."""
-        return self.filter(Q(sure__gt=sure) | Q(sure=sure, pk__gt=pk))
-
-
-class Proposal(models.Model):
-    """机器建议: parts that seem to be about one event; a person confirms or rejects it."""
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    parts = models.ManyToManyField(Part, related_name="proposals")
-    representative = models.ForeignKey(Part, models.PROTECT, related_name="+")
-    sure = models.FloatField("把握")
-    why = models.CharField("依据", max_length=200)
-    category = models.CharField("类别", max_length=60, blank=True)
-    appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="+", verbose_name="归入")
-    made_on = models.DateField()
-    answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
-    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    answered_on = models.DateField(null=True)
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
-
-    objects = ProposalQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["sure", "pk"]
-        indexes: ClassVar = [models.Index(fields=["round", "answer", "sure", "id"], name="proposal_by_doubt")]
-
-    def __str__(self) -> str:
-        return f"建议{self.pk}"
-
-    @property
-    def category_word(self) -> str:
-        """The words of the class the machine read."""
-        return category_word(self.category)
-
-    @property
-    def place(self) -> str:
-        """Its place in the order of doubt, for the next page."""
-        return f"{self.sure!r}_{self.pk}"
-
-
-class Reading(models.Model):
-    """机器梳理: one reading of a round's parts: asked for by a person, done in the background."""
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    asked_on = models.DateField()
-    texts = models.PositiveIntegerField(default=0)
-    proposals = models.PositiveIntegerField(default=0)
-    finished_on = models.DateField(null=True)
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"机器梳理{self.pk}"
-
-
-def funnel(round: Round) -> Funnel:
-    """漏斗: every submission of a round in exactly one bucket, and the appeals; what nobody took up yet is undecided."""
-    collected = Submission.objects.filter(round=round)
-    parts = Part.objects.of(round)
-    untouched = collected.filter(~Exists(Part.objects.filter(submission=OuterRef("pk")))).count()
-    sizes = dict(parts.order_by().values_list("bucket").annotate(n=Count("pk")))
-    sizes[Bucket.UNDECIDED.value] = sizes.get(Bucket.UNDECIDED.value, 0) + untouched
-    several: dict[int, list[str]] = {}
-    second = Part.objects.live().filter(submission=OuterRef("submission"), number__gt=1)
-    for submission, bucket in parts.filter(Exists(second)).values_list("submission", "bucket"):
-        several.setdefault(submission, []).append(bucket)
-    whole = counted({})
-    return Funnel(
-        collected=collected.count(),
-        parts=whole | sizes,
-        submissions={bucket: sizes.get(bucket, 0) + _shift(bucket, several) for bucket in whole},
-        appeals=Appeal.objects.of(round).standing().count(),
-    )
-
-
-def _shift(bucket: str, several: Mapping[int, list[str]]) -> int:
-    """What a bucket counts more or less in submissions than in parts."""
-    return sum((bucket_of(buckets) == bucket) - buckets.count(bucket) for buckets in several.values())
-
-
-def progress(round: Round, found: Funnel) -> Progress:
-    """How far the reading has come: what the machine has read, what people have decided, what is in doubt."""
-    parts = Part.objects.of(round)
-    return Progress(
-        read=parts.filter(confidence__isnull=False).count(),
-        decided=found.decided,
-        doubted=parts.doubted(round.rules.reading["sure_from"]).count(),
-        proposals=Proposal.objects.filter(round=round).open().count(),
-    )
