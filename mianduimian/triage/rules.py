@@ -5,6 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,13 +72,47 @@ class Verb(Term):
     SET_ASIDE = "set_aside", _("另定去向")
     PUT_BACK = "put_back", _("放回待梳理")
     CUT = "cut", _("拆分来件")
+    TAKE_OUT = "take_out", _("取出来件")
+    DIVIDE = "divide", _("分成两组")
+    BRING_IN = "bring_in", _("并进一组")
+    REJECT = "reject", _("不采纳机器建议")
+    RELABEL = "relabel", _("改类别")
 
 
 class Answer(Term):
     """对机器建议的答复."""
 
     CONFIRMED = "confirmed", _("采纳")
+    CORRECTED = "corrected", _("改正")
     REJECTED = "rejected", _("不采纳")
+
+
+class Run(Term):
+    """梳理的状态: how a reading of the machine stands."""
+
+    WAITING = "waiting", _("排队")
+    RUNNING = "running", _("正在读")
+    STOPPED = "stopped", _("已停")
+    BROKEN = "broken", _("中断")
+    DONE = "done", _("读完")
+
+
+class Stage(Term):
+    """梳理的步骤: what a reading does now, in this order."""
+
+    TAKE_UP = "take_up", _("收进来件")
+    CLASSES = "classes", _("读类别")
+    GROUPS = "groups", _("找同一件")
+    PROPOSE = "propose", _("写出建议")
+
+
+SILENT = timedelta(seconds=45)  # a worker that lives says so every few seconds
+TRIES = 3  # a reading that broke so often is taken up again by a person only
+
+
+def silent(state: str, heard: datetime | None, now: datetime) -> bool:
+    """Whether nobody works on an unfinished reading: no worker took it up, or the one who did is heard no more."""
+    return state in (Run.WAITING, Run.RUNNING) and (heard is None or now - heard >= SILENT)
 
 
 @dataclass(frozen=True)
@@ -275,7 +310,7 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Progress:
-    """进度: parts read by the machine, decided by people, in doubt, and proposals that wait."""
+    """进度, in submissions (宗): read by the machine, decided by people, in doubt; and the proposals that wait."""
 
     read: int
     decided: int

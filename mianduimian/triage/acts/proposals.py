@@ -13,7 +13,7 @@ from mianduimian.solicitation.models import Round
 from mianduimian.triage import machine
 from mianduimian.triage.acts.step import Step
 from mianduimian.triage.models import Appeal, Part, Proposal, Reading
-from mianduimian.triage.rules import Answer, Bucket, Place, Verb, Wording
+from mianduimian.triage.rules import Answer, Bucket, Place, Run, Verb, Wording
 from mianduimian.vocabulary import _
 
 
@@ -55,7 +55,7 @@ def propose(round: Round, *, findings: machine.Findings | None = None, by: Perso
     link = Proposal.parts.through
     link.objects.bulk_create((link(proposal_id=made.pk, part_id=pk) for made, one in pairs for pk in one.parts), batch_size=1000)
     waiting = Reading.objects.filter(round=step.round, finished_on=None)
-    waiting.update(finished_on=on, texts=len(findings.classes), proposals=len(proposals))
+    waiting.update(state=Run.DONE, holder="", finished_on=on, texts=len(findings.classes), proposals=len(proposals))
     record("triage.propose", step.round, by=by, on=on, now={"texts": len(findings.classes), "proposals": len(proposals)})
     return proposals
 

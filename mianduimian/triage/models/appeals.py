@@ -115,7 +115,7 @@ class PartQuerySet(models.QuerySet["Part"]):
 
 
 class Part(models.Model):
-    """部分: one matter within a submission; most submissions have one part, their whole text."""
+    """部分: one matter within a submission; most have one part, their whole text. A class `labelled_by` a person is no guess."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField("序号", default=1)
@@ -128,6 +128,7 @@ class Part(models.Model):
     joined_on = models.DateField("并回日期", null=True)
     category = models.CharField("类别", max_length=60, blank=True)
     confidence = models.FloatField("把握", null=True)
+    labelled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="定类别的人")
     version = models.PositiveIntegerField(default=1)
 
     objects = PartQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """机器建议: what the machine read and proposed, and what a person answered."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from mianduimian.people.models import Person
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.models.appeals import Appeal, Part
 from mianduimian.triage.models.decisions import Decision
-from mianduimian.triage.rules import Answer, Bucket, category_word
+from mianduimian.triage.rules import Answer, Bucket, Run, Stage, category_word, silent
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -44,6 +45,8 @@ class Proposal(models.Model):
     representative = models.ForeignKey(Part, models.PROTECT, related_name="+")
     sure = models.FloatField("把握")
     why = models.CharField("依据", max_length=200)
+    reasons = models.JSONField("逐宗依据", default=dict)
+    wording = models.TextField("建议表述", blank=True)
     category = models.CharField("类别", max_length=60, blank=True)
     appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, related_name="+", verbose_name="归入")
     made_on = models.DateField()
@@ -51,6 +54,7 @@ class Proposal(models.Model):
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answered_on = models.DateField(null=True)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    born_of = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+", verbose_name="由人改组")
 
     objects = ProposalQuerySet.as_manager()
 
@@ -72,18 +76,59 @@ class Proposal(models.Model):
         return f"{self.sure!r}_{self.pk}"
 
 
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def unfinished(self) -> Self:
+        """Readings that are not at their end, also those that stopped or broke."""
+        return self.exclude(state=Run.DONE)
+
+
 class Reading(models.Model):
-    """机器梳理: one reading of a round's parts: asked for by a person, done in the background."""
+    """机器梳理: one reading of a round's parts: asked for by a person, done step by step in the background."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_on = models.DateField()
-    texts = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
+    state = models.CharField("状态", max_length=12, choices=Run.choices, default=Run.WAITING)
+    stage = models.CharField("步骤", max_length=12, choices=Stage.choices, default=Stage.TAKE_UP)
+    total = models.PositiveIntegerField("应读", default=0)
+    texts = models.PositiveIntegerField("已读", default=0)
+    last = models.PositiveBigIntegerField("读到", default=0)
     proposals = models.PositiveIntegerField(default=0)
+    holder = models.CharField("读的作业", max_length=32, blank=True)
+    heard_at = models.DateTimeField("最近动静", null=True)
+    tries = models.PositiveSmallIntegerField("接手次数", default=0)
+    problem = models.CharField("问题", max_length=300, blank=True)
     finished_on = models.DateField(null=True)
+
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state=Run.DONE, finished_on__isnull=False) | ~Q(state=Run.DONE) & Q(finished_on=None),
+                name="reading_done_on_some_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=Run.RUNNING) & ~Q(holder="") | ~Q(state=Run.RUNNING) & Q(holder=""),
+                name="reading_runs_in_somebodys_hands",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"机器梳理{self.pk}"
+
+    @property
+    def state_word(self) -> str:
+        """How it stands, in words."""
+        return Run.word_of(self.state)
+
+    @property
+    def stage_word(self) -> str:
+        """What it does now, in words."""
+        return Stage.word_of(self.stage)
+
+    def silent(self, now: datetime) -> bool:
+        """Whether nobody works on it although it is not stopped."""
+        return silent(self.state, self.heard_at or self.asked_at, now)
