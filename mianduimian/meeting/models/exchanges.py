@@ -64,12 +64,18 @@ class Promise(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="承诺单位")
     text = models.TextField("承诺")
     due_on = models.DateField("完成日期")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["due_on", "pk"]
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was promised, for the journal's was → is."""
+        return {"exchange": self.exchange.number, "unit": self.unit.key, "text": self.text, "due_on": self.due_on}
 
 
 class Suggestion(models.Model):
