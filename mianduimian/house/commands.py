@@ -20,8 +20,9 @@ from mianduimian.people.rules import ADMINISTRATORS
 from mianduimian.publication import jobs as publication
 from mianduimian.refusal import Refused
 from mianduimian.supervision import jobs as supervision
+from mianduimian.triage import jobs as triage
 
-JOBS = {"催办": supervision.remind, "告知": publication.tell}
+JOBS = {"催办": supervision.remind, "告知": publication.tell, "接着梳理": triage.revive}
 DAY = click.DateTime(["%Y-%m-%d"])
 
 

@@ -5,7 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -103,16 +103,10 @@ class Stage(Term):
     TAKE_UP = "take_up", _("收进来件")
     CLASSES = "classes", _("读类别")
     GROUPS = "groups", _("找同一件")
-    PROPOSE = "propose", _("写出建议")
 
 
 SILENT = timedelta(seconds=45)  # a worker that lives says so every few seconds
-TRIES = 3  # a reading that broke so often is taken up again by a person only
-
-
-def silent(state: str, heard: datetime | None, now: datetime) -> bool:
-    """Whether nobody works on an unfinished reading: no worker took it up, or the one who did is heard no more."""
-    return state in (Run.WAITING, Run.RUNNING) and (heard is None or now - heard >= SILENT)
+TRIES = 3  # a reading that broke off so often is taken up again by a person only
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """学习: what the machine learnt from the city's own decisions, how that was tried, and which model reads now."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from mianduimian.people.models import Person
 from mianduimian.text.verdict import Kind, Step, Trial
@@ -19,6 +20,10 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def at_work(self) -> Self:
         """Lessons that wait for the worker or are in its hands."""
         return self.filter(state__in=[Run.WAITING, Run.RUNNING])
+
+    def silent(self) -> Self:
+        """Lessons nobody works on although they are not at their end."""
+        return self.at_work().filter(heard_at__lte=Now() - QUIET)
 
     def learnt(self) -> Self:
         """Lessons that left a model."""
@@ -90,10 +95,11 @@ class Lesson(models.Model):
         return Trial.of(self.trial) if self.trial else None
 
     @property
-    def path(self) -> Path:
-        """Where the model lies: plain numbers, beside the other files of the city."""
-        return Path(settings.MEDIA_ROOT) / "models" / self.file
+    def folder(self) -> Path:
+        """Where models lie: plain numbers, beside the other files of the city."""
+        return Path(settings.MEDIA_ROOT) / "models"
 
-    def silent(self, now: datetime) -> bool:
-        """Whether nobody works on it although it is not at its end."""
-        return self.state in (Run.WAITING, Run.RUNNING) and now - self.heard_at >= QUIET
+    @property
+    def path(self) -> Path:
+        """The file of this model."""
+        return self.folder / self.file

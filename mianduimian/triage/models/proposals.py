@@ -1,16 +1,16 @@
 """机器建议: what the machine read and proposed, and what a person answered."""
 
-from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Now
 
 from mianduimian.people.models import Person
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.models.appeals import Appeal, Part
 from mianduimian.triage.models.decisions import Decision
-from mianduimian.triage.rules import Answer, Bucket, Run, Stage, category_word, silent
+from mianduimian.triage.rules import SILENT, Answer, Bucket, Run, Stage, category_word
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -81,6 +81,11 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Readings that are not at their end, also those that stopped or broke."""
         return self.exclude(state=Run.DONE)
 
+    def silent(self) -> Self:
+        """Readings nobody works on although nobody stopped them: no worker took it up, or the one who did is heard no more."""
+        heard = self.filter(state__in=[Run.WAITING, Run.RUNNING]).annotate(heard=Coalesce("heard_at", "asked_at"))
+        return heard.filter(Q(heard=None) | Q(heard__lte=Now() - SILENT))
+
 
 class Reading(models.Model):
     """机器梳理: one reading of a round's parts: asked for by a person, done step by step in the background."""
@@ -128,7 +133,3 @@ class Reading(models.Model):
     def stage_word(self) -> str:
         """What it does now, in words."""
         return Stage.word_of(self.stage)
-
-    def silent(self, now: datetime) -> bool:
-        """Whether nobody works on it although it is not stopped."""
-        return silent(self.state, self.heard_at or self.asked_at, now)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from mianduimian.refusal import Refused
-from mianduimian.triage import acts
+from mianduimian.triage import acts, jobs
 from mianduimian.triage.models import Appeal, Decision, Part, Proposal, Reading
 from mianduimian.triage.rules import Wording
 from mianduimian.triage.urls import urlpatterns
@@ -100,7 +100,7 @@ def test_the_machine_is_asked_in_the_background_and_says_when_it_is_done(at, par
     assert answer.url == reverse("triage:reading", args=[round.code])
     assert DBTaskResult.objects.count() == 1
     assert "机器正在整理" in at("reading").text and "正在整理" in at("round").text
-    acts.propose(round, by=office, on=day)
+    jobs.read.func(Reading.objects.get().pk)
     part = client.get(answer.url, headers={"HX-Request": "true"}).text
     assert "读了 2 段" in part and "<html" not in part
 
