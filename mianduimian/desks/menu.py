@@ -57,6 +57,7 @@ DOORS = (
     Door(ALL, _("历次座谈会"), "meeting", "meeting:meetings", "meeting.see"),
     Door(ALL, _("三级汇总"), "people", "desks:rollup", "solicitation.see"),
     Door(ALL, _("一类问题与根源"), "root", "outcomes:problems", "outcomes.see"),
+    Door(ALL, _("发文登记簿"), "paper", "archive:register", "archive.see"),
     Door(ALL, _("公开页面"), "globe", "publication:rounds", "desk.see"),
     Door(HOUSE, _("人员与岗位"), "people", "people:persons", "people.see"),
     Door(HOUSE, _("单位"), "place", "people:units", "people.see"),

@@ -8,6 +8,7 @@ import click
 
 PURE = {"workdays": "mianduimian.workdays.commands", "text": "mianduimian.text.commands"}
 HOUSED = {
+    "archive": "mianduimian.archive.commands:archive",
     "journal": "mianduimian.journal.commands:journal",
     "import": "mianduimian.intake.commands:import_file",
     "calendar": "mianduimian.ledger.commands:calendar",
