@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mianduimian.people.models import Region, Unit
 from mianduimian.solicitation.models import Round
 from mianduimian.text.redact import mask
+from mianduimian.text.verdict import Kind
 from mianduimian.triage.models import Appeal, Part
 from mianduimian.triage.rules import ASIDE, REASONS, Bucket, Wording, clauses, taxonomy
 from mianduimian.vocabulary import say
@@ -190,3 +191,13 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label=_("来件里的字词"), max_length=60, required=False)
     like = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class LearnForm(forms.Form):
+    """Which of the two readings shall learn."""
+
+    kind = forms.ChoiceField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Kind.choices()  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from mianduimian.people.models import Person
 from mianduimian.triage import acts
-from mianduimian.triage.models import Reading
+from mianduimian.triage.models import Lesson, Reading
 
 
 @task
@@ -24,3 +24,11 @@ def revive(on: date) -> str:
     for reading in left:
         read.enqueue(reading.pk)
     return f"{len(left)}次"
+
+
+@task
+def learn(lesson: int) -> str:
+    """Learn from the city's decisions, in the name of the one who asked."""
+    asked = Lesson.objects.select_related("asked_by").get(pk=lesson)
+    done = acts.study(asked, by=asked.asked_by, on=localdate())
+    return f"{done.rows} {done.state}"

@@ -15,13 +15,14 @@ from mianduimian.people.rules import UnitKind
 from mianduimian.solicitation.models import Round
 from mianduimian.text import when_asked
 from mianduimian.text.redact import mask
+from mianduimian.triage import learning
 from mianduimian.triage.models import Decision, Part, Proposal
 from mianduimian.triage.rules import Bucket, Verb, Wording, taxonomy, title_of, usual_units
 
 if TYPE_CHECKING:
-    from mianduimian.text import classify, events
+    from mianduimian.text import events
 else:
-    classify, events = when_asked("classify"), when_asked("events")
+    events = when_asked("events")
 
 LONGEST = 500
 
@@ -64,7 +65,7 @@ def classes(parts: Sequence[Part]) -> dict[int, tuple[str, float]]:
     """The class of each part, with how sure the machine is; one that the table of classes does not know counts as none."""
     if not parts:
         return {}
-    labels = classify.default().read([f"{part.submission.title}\n{part.words}" for part in parts])
+    labels = learning.classifier().read([f"{part.submission.title}\n{part.words}" for part in parts])
     known = taxonomy().words
     return {
         part.pk: (label.label, label.confidence) if label.label in known else ("", 0.0)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mianduimian.triage.views import appeals, deciding, proposals, workbench
+from mianduimian.triage.views import appeals, deciding, lessons, proposals, workbench
 
 app_name = "triage"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("proposals/<int:pk>/reject", proposals.reject, name="reject"),
     path("submissions/<int:pk>/cut", deciding.cut, name="cut"),
     path("decisions/<int:pk>/undo", deciding.undo, name="undo"),
+    path("lessons", lessons.lessons, name="lessons"),
+    path("lessons/learn", lessons.learn, name="learn"),
+    path("lessons/<int:pk>", lessons.progress, name="lesson"),
+    path("lessons/<int:pk>/adopt", lessons.adopt, name="adopt"),
+    path("lessons/<int:pk>/back", lessons.go_back, name="go_back"),
     path("<str:code>", workbench.round, name="round"),
     path("<str:code>/read", workbench.read, name="read"),
     path("<str:code>/reading", workbench.reading, name="reading"),

@@ -8,11 +8,11 @@ from pathlib import Path
 from django.db.models.functions import Now
 
 from mianduimian.journal.acts import act, record
-from mianduimian.people.models import Person, Region
+from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Overtaken, Refused
 from mianduimian.text.verdict import Kind, Step
 from mianduimian.triage import learning
-from mianduimian.triage.models import Lesson
+from mianduimian.triage.models import Lesson, changed_by
 from mianduimian.triage.rules import Run
 from mianduimian.vocabulary import _
 
@@ -80,7 +80,7 @@ def go_back(lesson: Lesson, *, by: Person, on: date) -> Lesson | None:
 def _must_reach_all(by: Person) -> None:
     """The model reads for every level, so it is the whole city's to change."""
     by.must("triage.learn")
-    if Region.objects.filter(parent=None).exclude(pk__in=by.region_codes).exists():
+    if not changed_by(by):
         raise NotYours(_("机器的模型由全市共用，学习、启用和退回由市级专班办理。"))
 
 

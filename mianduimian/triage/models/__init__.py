@@ -3,10 +3,10 @@
 from mianduimian.triage.models.appeals import Appeal, AppealQuerySet, Part, PartQuerySet
 from mianduimian.triage.models.decisions import Decision, DecisionQuerySet, Moved
 from mianduimian.triage.models.funnel import funnel, progress
-from mianduimian.triage.models.lessons import Lesson, LessonQuerySet
+from mianduimian.triage.models.lessons import Lesson, LessonQuerySet, changed_by
 from mianduimian.triage.models.proposals import Proposal, ProposalQuerySet, Reading
 
 __all__ = [
     "Appeal", "AppealQuerySet", "Decision", "DecisionQuerySet", "Lesson", "LessonQuerySet", "Moved", "Part", "PartQuerySet",
-    "Proposal", "ProposalQuerySet", "Reading", "funnel", "progress",
+    "Proposal", "ProposalQuerySet", "Reading", "changed_by", "funnel", "progress",
 ]  # fmt: skip

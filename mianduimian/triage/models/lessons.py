@@ -9,11 +9,19 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from mianduimian.people.models import Person
-from mianduimian.text.verdict import Kind, Step, Trial
-from mianduimian.triage.rules import Run
+from mianduimian.people.models import Person, Region
+from mianduimian.text.verdict import Kind, Measured, Step, Trial
+from mianduimian.triage.rules import Run, Verb
+from mianduimian.vocabulary import _, say
 
 QUIET = timedelta(minutes=15)  # one step of learning from a hundred thousand texts takes less
+
+TAUGHT = {
+    "texts": _("来件 %(n)s 段"),
+    "classes": _("类别 %(n)s 个"),
+    "matters": _("诉求 %(n)s 件"),
+    "apart": _("人说不是一件的 %(n)s 对"),
+}
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
@@ -95,6 +103,27 @@ class Lesson(models.Model):
         return Trial.of(self.trial) if self.trial else None
 
     @property
+    def figures(self) -> dict[str, str]:
+        """Before, after and their difference in words, each with its interval."""
+        trial = self.tried
+        if trial is None:
+            return {}
+        known = {"before": trial.before, "after": trial.after, "gain": trial.gain}
+        return {name: shown(measured, self.kind, signed=name == "gain") for name, measured in known.items()}
+
+    @property
+    def step_number(self) -> int:
+        """How many steps it has behind it."""
+        return list(Step).index(Step(self.step))
+
+    @property
+    def taught(self) -> list[str]:
+        """What it was learnt from, in words: how much, and by which decisions of people."""
+        counted = [say(word) % {"n": self.sources[key]} for key, word in TAUGHT.items() if self.sources.get(key)]
+        steps = [(Verb(key).word, n) for key, n in self.sources.items() if key in list(Verb) and n]
+        return counted + [say(_("%(step)s %(n)s 次")) % {"step": word, "n": n} for word, n in steps]
+
+    @property
     def folder(self) -> Path:
         """Where models lie: plain numbers, beside the other files of the city."""
         return Path(settings.MEDIA_ROOT) / "models"
@@ -103,3 +132,16 @@ class Lesson(models.Model):
     def path(self) -> Path:
         """The file of this model."""
         return self.folder / self.file
+
+
+def shown(measured: Measured, kind: str, *, signed: bool = False) -> str:
+    """A figure with its interval: a share of labels in per cent, F1 between 0 and 1."""
+    form = "{:+.1%}" if kind == Kind.CLASS and signed else "{:.1%}" if kind == Kind.CLASS else "{:+.3f}" if signed else "{:.3f}"
+    value, low, high = (form.format(one).replace("-", "−") for one in measured)
+    return say(_("%(value)s（%(low)s 至 %(high)s）")) % {"value": value, "low": low, "high": high}
+
+
+def changed_by(person: Person) -> bool:
+    """Whether a person may change what the machine reads with: it reads for every level, so it is the whole city's."""
+    reach = Region.objects.filter(parent=None).exclude(pk__in=person.region_codes)
+    return person.may("triage.learn") and not reach.exists()
