@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from mianduimian.archive.acts import keep
+from mianduimian.archive.rules import Kind
 from mianduimian.journal.acts import act, record
+from mianduimian.meeting import papers
 from mianduimian.meeting.acts.step import opened
 from mianduimian.meeting.models import Meeting
 from mianduimian.people.models import Person
@@ -23,4 +26,5 @@ def issue_minutes(meeting: Meeting, *, by: Person, on: date) -> Meeting:
     meeting.minutes_on = on
     meeting.save(update_fields=["minutes_number", "minutes_on"])
     record("meeting.issue_minutes", meeting.round, by=by, on=on, now={"number": meeting.minutes_number})
+    keep(papers.minutes(meeting), meeting, kind=Kind.MINUTES, region=meeting.round.region, by=by, on=on)
     return meeting

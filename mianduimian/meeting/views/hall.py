@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mianduimian.archive.handing import hand_out
 from mianduimian.journal.models import Line
 from mianduimian.meeting import acts
 from mianduimian.meeting.forms import AdoptForm, ExchangeForm, HoldForm, PromiseForm, SuggestForm, first_words
@@ -17,12 +17,9 @@ from mianduimian.meeting.models import Exchange, Item, Meeting, Opinion, Suggest
 from mianduimian.meeting.papers import minutes as minutes_paper
 from mianduimian.meeting.rules import Presence, Verb
 from mianduimian.meeting.views.finding import by_kind, found, within
-from mianduimian.papers import filename
-from mianduimian.papers import render as as_word
 from mianduimian.people.doors import door, person
 from mianduimian.triage.models import Appeal
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHOWN = 60
 
 
@@ -155,7 +152,6 @@ def issue_minutes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door("meeting.see")
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The minutes as a Word document."""
-    document = minutes_paper(found(request, pk))
-    header = content_disposition_header(True, filename(document.title, "docx")) or "attachment"
-    return HttpResponse(as_word(document), content_type=WORD, headers={"Content-Disposition": header})
+    """The minutes, as issued or as a draft."""
+    held = found(request, pk)
+    return hand_out(request, held, lambda: minutes_paper(held))
