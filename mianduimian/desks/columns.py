@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as say
 
+from mianduimian.desks.lines import accountable
 from mianduimian.ledger.models import Matter
 from mianduimian.ledger.rules import Duty, Light, duty
 from mianduimian.ledger.sheets import COLUMNS, line
@@ -75,9 +76,11 @@ def heads(whole: bool) -> list[tuple[str, list[str]]]:
     return [(group, found) for group, found in groups if found]
 
 
-def rows(keys: list[int], blamed: set[int], on: date) -> list[Row]:
-    """The ledger lines of these matters, in a fixed number of queries."""
-    matters = Matter.objects.filter(pk__in=keys).order_by("pk").lines()
+def rows(keys: list[int], on: date) -> list[Row]:
+    """The ledger lines of these matters in this order, in a fixed number of queries."""
+    found = Matter.objects.filter(pk__in=keys)
+    known = {matter.pk: matter for matter in found.lines()}
+    matters, blamed = [known[key] for key in keys if key in known], accountable(found)
     asked, roots = looks(matters), _roots(matters)
     return [
         Row(

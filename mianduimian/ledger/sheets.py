@@ -41,8 +41,8 @@ COLUMNS = (
 
 
 def line(matter: Matter, on: date) -> dict[str, object]:
-    """What the ledger knows of a line on a day; 分管领导, 回访结果 and 根源 are filled in by later rooms. Needs `lines`."""
-    return {"overseer": "", "visits": "", "root": ""} | _asked(matter) | _given(matter) | _done(matter, on)
+    """What the ledger knows of a line on a day; 回访结果 and 根源 are filled in by later rooms. Needs `lines`."""
+    return {"visits": "", "root": ""} | _asked(matter) | _given(matter) | _done(matter, on)
 
 
 def _asked(matter: Matter) -> dict[str, object]:
@@ -65,8 +65,9 @@ def _given(matter: Matter) -> dict[str, object]:
         "first": matter.all_assignments[0].lead.short if matter.all_assignments else "",
         "lead": held.lead.short if held else "",
         "assists": held.assist_words if held else "",
-        "leader": _each(measure.leader for measure in measures),
-        "responsible": _each(measure.responsible for measure in measures),
+        "overseer": matter.overseer,
+        "leader": _each(matter.leaders),
+        "responsible": _each(matter.responsibles),
         "measures": "\n".join(measure.text for measure in measures),
         "milestones": "\n".join(f"{step.due_on} {step.text}" for measure in measures for step in measure.milestones.all()),
         "solve_by": matter.solve_by,

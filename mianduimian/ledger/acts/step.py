@@ -7,8 +7,20 @@ from django.conf import settings
 
 from mianduimian.journal.acts import record
 from mianduimian.journal.models import Line
+from mianduimian.ledger.acts.glances import look_anew
 from mianduimian.ledger.models import Assignment, Matter
-from mianduimian.ledger.rules import MOVES, Order, State, check, check_order, reply_due, stands_apart, word_of
+from mianduimian.ledger.rules import (
+    MOVES,
+    Order,
+    State,
+    accept_due,
+    check,
+    check_order,
+    contact_due,
+    reply_due,
+    stands_apart,
+    word_of,
+)
 from mianduimian.mechanism import Rulebook
 from mianduimian.people.models import Person, Unit
 from mianduimian.people.rules import Role
@@ -71,7 +83,8 @@ class Step:
         if self.held:
             self.held.ended_on = self.on
             self.held.save()
-        due = reply_due(self.on, self.rules, self.calendar)
+        due, known = reply_due(self.on, self.rules, self.calendar), (self.on, self.rules, self.calendar)
+        same = self.held if self.held and self.held.lead_id == lead.pk else None
         number = next_number(self.rules.papers["assignment"], by=self.by, on=self.on)
         given = Assignment.objects.create(
             matter=self.matter,
@@ -79,8 +92,15 @@ class Step:
             number=number,
             lead=lead,
             requirement=order.requirement,
+            rule=order.rule,
+            designated=order.designated,
+            overseer=order.overseer,
+            leader=same.leader if same else "",
+            responsible=same.responsible if same else "",
             on=self.on,
             by=self.by,
+            accept_due_on=accept_due(*known),
+            contact_due_on=contact_due(*known),
             reply_due_on=due.on,
             provisional=due.provisional,
         )
@@ -97,6 +117,7 @@ class Step:
         _forget(self.matter)
         facts = {"state": self.matter.state, **(now or {})}
         record(f"ledger.{name or self.move.verb}", self.matter, by=self.by, on=self.on, was=self.was, now=facts, why=why)
+        look_anew([self.matter])
         return self.matter
 
 

@@ -7,15 +7,15 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Count, Q
 
-from mianduimian.ledger.models.answers import Passed, Progress, Reply
+from mianduimian.ledger.models.answers import Passed, Progress, Reply, reached
 from mianduimian.ledger.models.assignments import Assignment
 from mianduimian.ledger.models.endings import Closing, Settlement
-from mianduimian.ledger.rules import Light, Move, Node, State, light, possible, stands_apart
+from mianduimian.ledger.rules import Clock, Kind, Light, Move, Node, State, light, nodes, possible, stands_apart
 from mianduimian.meeting.models import Opinion
 from mianduimian.people.models import Person, Unit
 from mianduimian.people.rules import Role
 from mianduimian.solicitation.models import Round
-from mianduimian.taskforce.models import Measure
+from mianduimian.taskforce.models import Measure, Milestone
 from mianduimian.triage.models import Appeal, Part
 from mianduimian.triage.rules import Bucket
 
@@ -84,7 +84,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """The matters with everything a ledger line shows, in a fixed number of queries."""
         rows = [
             models.Prefetch("assignments", Assignment.objects.with_units(), to_attr="all_assignments"),
-            models.Prefetch("passed", to_attr="all_passed"),
+            models.Prefetch("passed", Passed.objects.select_related("milestone"), to_attr="all_passed"),
             models.Prefetch("replies", to_attr="all_replies"),
             models.Prefetch("progress", to_attr="all_progress"),
             models.Prefetch("settlements", to_attr="all_settlements"),
@@ -173,15 +173,38 @@ class Matter(models.Model):
             return next((a for a in reversed(self.all_assignments) if a.ended_on is None), None)
         return Assignment.objects.with_units().filter(matter=self, ended_on=None).first()
 
+    @property
+    def steps(self) -> list[tuple[Milestone, date | None]]:
+        """Every milestone in force and the day it was reached; needs `lines`.
+
+        A new version of the plan copies the milestones of the old one: what was reached stays reached under its words.
+        """
+        steps = [step for measure in self.all_measures for step in measure.milestones.all()]
+        days = reached([(step.pk, step.text) for step in steps], [passed.said for passed in self.all_passed])
+        return list(zip(steps, days, strict=True))
+
     def nodes(self) -> list[Node]:
         """By what the light is judged: the written reply of this turn, milestones, the solution's date; needs `lines`."""
-        settled = self.settled_on
-        replies = [Node(a.reply_due_on, a.replied_on) for a in self.all_assignments if a.ended_on is None]
-        done = {passed.milestone_id: passed.on for passed in self.all_passed}
-        due = [(step.due_on, done.get(step.pk)) for measure in self.all_measures for step in measure.milestones.all()]
-        steps = [Node(due_on, done_on or settled) for due_on, done_on in due]
-        solved = [Node(self.solve_by, settled)] if self.solve_by else []
-        return replies + steps + solved
+        held = next((a for a in self.all_assignments if a.ended_on is None), None)
+        reply = Node(held.reply_due_on, held.replied_on) if held else None
+        return nodes(reply, [(step.due_on, done_on) for step, done_on in self.steps], self.solve_by, self.settled_on)
+
+    def clocks(self) -> list[Clock]:
+        """Everything of this turn that has its own day, in the order in which it falls due; needs `lines`."""
+        held, settled = self.assignment, self.settled_on
+        clocks = [Clock(Kind.STEP, step.due_on, done_on or settled, step.text) for step, done_on in self.steps]
+        if held:
+            spoke = [contact.spoke_on for contact in held.contacts.all()]
+            spoke += [r.contacted_on for r in self.all_replies if r.assignment_id == held.pk and r.contacted_on]
+            given = [
+                (Kind.SIGN, held.accept_due_on, held.accepted_on),
+                (Kind.CONTACT, held.contact_due_on, min(spoke, default=None)),
+                (Kind.REPLY, held.reply_due_on, held.replied_on),
+            ]
+            clocks += [Clock(kind, due, done, provisional=held.provisional) for kind, due, done in given if due]
+        if self.solve_by:
+            clocks.append(Clock(Kind.SOLUTION, self.solve_by, settled))
+        return sorted(clocks, key=lambda clock: (clock.due_on, list(Kind).index(clock.kind)))
 
     @property
     def settled_on(self) -> date | None:
@@ -199,11 +222,32 @@ class Matter(models.Model):
         return next((reply for reply in reversed(self.all_replies) if reply.assignment_id in now), None)
 
     @property
+    def people(self) -> list[str]:
+        """分管领导、责任领导、责任人: who answers for it by name, as the assignment says or else the work plan; needs `lines`."""
+        names = [self.overseer, *self.leaders, *self.responsibles]
+        return list(dict.fromkeys(name for name in names if name))
+
+    @property
+    def overseer(self) -> str:
+        """分管领导: named in the assignment."""
+        return self.assignment.overseer if self.assignment else ""
+
+    @property
+    def leaders(self) -> list[str]:
+        """责任领导: as the lead unit named them, else as the work plan does; needs `lines`."""
+        own = self.assignment.leader if self.assignment else ""
+        return [own] if own else [measure.leader for measure in self.all_measures if measure.leader]
+
+    @property
+    def responsibles(self) -> list[str]:
+        """责任人: as the lead unit named them, else as the work plan does; needs `lines`."""
+        own = self.assignment.responsible if self.assignment else ""
+        return [own] if own else [measure.responsible for measure in self.all_measures if measure.responsible]
+
+    @property
     def open_steps(self) -> list[int]:
         """Keys of the milestones not yet reached; needs `lines`."""
-        done = {passed.milestone_id for passed in self.all_passed}
-        steps = [step.pk for measure in self.all_measures for step in measure.milestones.all()]
-        return [step for step in steps if step not in done]
+        return [step.pk for step, done_on in self.steps if done_on is None]
 
     def moves_for(self, person: Person) -> list[Move]:
         """What this person may do now: by the table, by their units, and by what has been asked and not yet decided."""

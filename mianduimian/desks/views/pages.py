@@ -1,27 +1,22 @@
-"""工作台: the front hall of every role, the funnel with its answers, the ledger, the wall chart, the roll-up."""
+"""工作台: the front hall of every role, the funnel with its answers, the wall chart, the roll-up."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from mianduimian.desks import briefing as brief
-from mianduimian.desks import loop, sheets
+from mianduimian.desks import loop
 from mianduimian.desks import wall as chart
-from mianduimian.desks.columns import heads, rows
 from mianduimian.desks.context import CHOSEN
-from mianduimian.desks.forms import LedgerForm
 from mianduimian.desks.levels import FIGURES, roll_up
-from mianduimian.desks.lines import Seen, look
 from mianduimian.desks.menu import current_round, rounds_of, walks_rounds
 from mianduimian.desks.waiting import Desk, waiting
 from mianduimian.intake.models import Submission
-from mianduimian.ledger.rules import Duty, Light, State
-from mianduimian.papers import filename
+from mianduimian.ledger.rules import Light
 from mianduimian.people.doors import door, open_door, person
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.rules import Bucket
@@ -29,7 +24,6 @@ from mianduimian.triage.rules import Bucket
 SIZE = 50
 ON_SCREEN = 6  # units a page of the hall's wall chart
 FIGURES_FIRST = 2  # pages of figures before it
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _round(request: HttpRequest, code: str) -> Round:
@@ -108,41 +102,6 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     hidden = one.confidential and not who.may("intake.see")
     context = {"submission": one, "hidden": hidden, "walked": loop.walk(one, who, localdate())}
     return render(request, "desks/submission.html", context)
-
-
-def _asked(request: HttpRequest) -> tuple[LedgerForm, Seen]:
-    form = LedgerForm(person(request), request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    return form, look(person(request), wanted, localdate())
-
-
-@door("ledger.see")
-def ledger(request: HttpRequest) -> HttpResponse:
-    """The ledger with the officials' columns, filters and sums that agree with them."""
-    form, seen = _asked(request)
-    after = request.GET.get("after", "0")
-    keys, following = seen.after(int(after) if after.isdecimal() else 0, SIZE)
-    context = {
-        "form": form,
-        "seen": seen,
-        "rows": rows(keys, seen.blamed, localdate()),
-        "next": following,
-        "heads": heads(form.whole),
-        "lights": [(light, seen.lights[light.value]) for light in Light],
-        "states": [(state, seen.states[state.value]) for state in State if seen.states[state.value]],
-        "duties": [(duty, seen.duties[duty.value]) for duty in Duty],
-    }
-    return render(request, "desks/ledger.html", context)
-
-
-@door("ledger.export")
-def export(request: HttpRequest) -> HttpResponse:
-    """Exactly what the filter shows, as an Excel file."""
-    form, seen = _asked(request)
-    on = localdate()
-    book = sheets.ledger(rows(seen.keys, seen.blamed, on), form.said() if form.is_valid() else [], on)
-    name = filename(_("台账-%(on)s") % {"on": on}, "xlsx")
-    return HttpResponse(book, XLSX, headers={"Content-Disposition": content_disposition_header(True, name)})
 
 
 @door("ledger.see")

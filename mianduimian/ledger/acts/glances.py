@@ -1,0 +1,88 @@
+"""一览的更新: what is derived of a matter is written with every act on it, taken over from earlier rooms, and derived anew."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Max, Min
+
+from mianduimian.journal.acts import act
+from mianduimian.journal.models import Head
+from mianduimian.ledger.models import Glance, Mark, Matter, Words, behind, derive, touched, turnings
+from mianduimian.people.models import Person
+
+SIZE = 1_000  # matters at once
+
+
+def look_anew(matters: Iterable[Matter]) -> list[str]:
+    """Derive these matters' lines; what differs from what is kept is written and named."""
+    keys = [matter.pk for matter in matters]
+    made = derive(Matter.objects.filter(pk__in=keys).order_by("pk").lines())
+    kept = {glance.pk: glance.facts for glance in Glance.objects.filter(pk__in=keys)}
+    said = {words.pk: words.facts for words in Words.objects.filter(pk__in=keys)}
+    glances = [glance for glance, _words in made if kept.get(glance.pk) != glance.facts]
+    words = [words for _glance, words in made if said.get(words.pk) != words.facts]
+    _write(Glance, glances)
+    _write(Words, words)
+    return [f"{glance.number}: {_differences(kept.get(glance.pk), glance)}" for glance in glances]
+
+
+def _differences(kept: dict[str, object] | None, glance: Glance) -> str:
+    if kept is None:
+        return "—"
+    return "; ".join(f"{name} {kept[name]} → {value}" for name, value in glance.facts.items() if kept[name] != value)
+
+
+def _write(model: type[Glance] | type[Words], rows: list[Glance] | list[Words]) -> None:
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["matter"], update_fields=names)  # type: ignore[arg-type]
+
+
+@act
+def follow(*, by: Person, on: date) -> int:
+    """Take over what earlier rooms changed since the mark: an appeal reworded or grown, a work plan issued."""
+    by.must("ledger.calendar")
+    last = Head.objects.values_list("count", flat=True).first() or 0
+    mark = Mark.objects.select_for_update().first()
+    if mark is None:
+        changed = _all()
+    elif mark.number == last:
+        return 0
+    else:
+        changed = len(look_anew(touched(behind())))
+    Mark.objects.update_or_create(pk=1, defaults={"number": last})
+    return changed
+
+
+@act
+def renew(*, by: Person, on: date) -> int:
+    """Derive every line anew, and say how many were not what they should be."""
+    by.must("ledger.calendar")
+    return _all()
+
+
+def _all() -> int:
+    return sum(len(look_anew(Matter.objects.filter(pk__range=span).only("pk"))) for span in spans())
+
+
+def spans() -> Iterator[tuple[int, int]]:
+    """The keys of all matters in stretches."""
+    ends = Matter.objects.aggregate(Min("pk"), Max("pk"))
+    if ends["pk__min"] is not None:
+        for first in range(ends["pk__min"], ends["pk__max"] + 1, SIZE):
+            yield first, min(first + SIZE - 1, ends["pk__max"])
+
+
+@act
+def relight(*, by: Person, on: date) -> list[str]:
+    """Judge every light anew; the matters whose kept days were wrong are put right and named."""
+    by.must("ledger.calendar")
+    wrong = []
+    for first, last in spans():
+        days = turnings(first, last)
+        for glance in Glance.objects.filter(pk__gte=first, pk__lte=last).only("number", "yellow_from", "red_from"):
+            now = days[glance.pk]
+            if (glance.yellow_from, glance.red_from) != (now.yellow_from, now.red_from):
+                glance.yellow_from, glance.red_from = now.yellow_from, now.red_from
+                glance.save(update_fields=["yellow_from", "red_from"])
+                wrong.append(glance.number)
+    return wrong
