@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from mianduimian.archive.models import Document
+from mianduimian.archive.models import Document as Kept
 from mianduimian.meeting import acts
 from mianduimian.meeting.models import Exchange, Item, Meeting, Opinion, Promise, Seat, Suggestion, unheard
 from mianduimian.meeting.rules import Decided, Promised, Seating, Spoken
@@ -114,7 +114,7 @@ class TestHall:
         assert Seat.objects.get().presence == "absent"
         send(at_desk, "issue_minutes", planned.pk)
         assert Meeting.objects.get().minutes_number == "河面纪〔2023〕1号"
-        assert Document.objects.of(planned).get().number == "河面纪〔2023〕1号"
+        assert Kept.objects.of(planned).get().number == "河面纪〔2023〕1号"
 
 
 class TestMinutes:
