@@ -303,6 +303,21 @@ class Funnel:
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """预计: what accepting all groups from a certainty on would mean: how many, and how many of them are likely wrong."""
+
+    at: float
+    groups: int
+    wrong: float
+
+
+def outlook(sures: Iterable[float], at: float) -> Outlook:
+    """How many groups are at least so sure, and the error to expect of them: the sum of 1 − sure."""
+    above = [sure for sure in sures if sure >= at]
+    return Outlook(at, len(above), round(sum(1 - sure for sure in above), 2))
+
+
+@dataclass(frozen=True)
 class Progress:
     """进度, in submissions (宗): read by the machine, decided by people, in doubt; and the proposals that wait."""
 

@@ -2,11 +2,11 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from threading import Event, Thread
 
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.models.functions import Now
 
 from mianduimian.journal.acts import act, record
@@ -166,7 +166,7 @@ def _beating(reading: int, holder: str) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(BEAT):
-            Reading.objects.filter(pk=reading, holder=holder).update(heard_at=Now())
+            _sign_of_life(reading, holder)
         connections.close_all()
 
     thread = Thread(target=beat, daemon=True)
@@ -176,6 +176,11 @@ def _beating(reading: int, holder: str) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
+
+
+def _sign_of_life(reading: int, holder: str) -> None:
+    with suppress(OperationalError):  # a database that is busy hears the next one
+        Reading.objects.filter(pk=reading, holder=holder).update(heard_at=Now())
 
 
 def _mine(reading: Reading, holder: str) -> None:

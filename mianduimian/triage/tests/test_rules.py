@@ -12,7 +12,19 @@ from mianduimian.refusal import Refused
 from mianduimian.solicitation.rules import Theme
 from mianduimian.text.classify import seed
 from mianduimian.triage import rules
-from mianduimian.triage.rules import ASIDE, REASONS, Bucket, Funnel, Reason, bucket_of, check_cut, check_place, clauses, funnel
+from mianduimian.triage.rules import (
+    ASIDE,
+    REASONS,
+    Bucket,
+    Funnel,
+    Reason,
+    bucket_of,
+    check_cut,
+    check_place,
+    clauses,
+    funnel,
+    outlook,
+)
 
 UNITS = {row["key"] for row in tomllib.loads((Path(people.__file__).parent / "heyuan/units.toml").read_text("utf-8"))["unit"]}
 TEXT = "灯坏了，路也坏了！怎么办？快修；谢谢，坏了"
@@ -145,3 +157,9 @@ def test_a_title_is_the_citizens_own_or_the_first_sentence():
     assert rules.title_of(" ", "兴源路的灯坏了。快修") == "兴源路的灯坏了。"
     assert len(rules.title_of("", "灯" * 90)) == 40
     assert rules.title_of("", "") == ""
+
+
+@pytest.mark.parametrize(("at", "groups", "wrong"), [(0.0, 4, 1.3), (0.9, 2, 0.1), (0.91, 1, 0.0), (1.1, 0, 0.0)])
+def test_the_error_to_expect_is_what_the_groups_lack_in_certainty(at, groups, wrong):
+    found = outlook([0.9, 1.0, 0.3, 0.5], at)
+    assert (found.groups, found.wrong) == (groups, wrong)
