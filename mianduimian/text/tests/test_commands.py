@@ -61,10 +61,28 @@ def test_events_gives_every_row_its_cluster_and_representative(run):
 
 def test_replies_are_graded(run):
     result, written = run("replies", [{"id": 1, "title": "路灯", "body": "坏了", "reply": "您的来信已收悉，感谢您的关心。"}])
-    assert (result.exit_code, written) == (
-        0,
-        [{"id": 1, "grade": 0, "commitment": False, "relevance": 0.0, "why": "没有实际内容"}],
-    )
+    assert (result.exit_code, written[0].keys()) == (0, {"id", "grade", "commitment", "relevance", "why"})
+    assert (written[0]["grade"], written[0]["commitment"], written[0]["relevance"] < 0.5) == (0, False, True)
+    assert "收悉" in written[0]["why"]
+    assert "靠规则" in result.stderr and "用时" in result.stderr
+
+
+def test_replies_learn_from_judged_rows_and_say_how_many_had_no_judgement(run):
+    reply = "经核实，该路段属于小区内部道路，由物业负责。"
+    judged = [
+        {"title": "路灯", "reply": reply, "hand": {"grade": 1, "time_commitment": 0}},
+        {"title": "路灯", "reply": "我局已更换路灯六盏。", "grade": 2, "commitment": True},
+        {"title": "路灯", "reply": "没有判断的一条"},
+    ]
+    result, written = run("replies", [{"id": "a", "title": "路灯", "body": "坏了", "reply": reply}], judged=judged)
+    assert (result.exit_code, written[0]["id"], written[0]["grade"]) == (0, "a", 1)
+    assert "学习 2 条，1 条没有判断，未用" in result.stderr
+
+
+def test_replies_without_any_judgement_cannot_be_learnt_from(run):
+    result, written = run("replies", [{"id": 1, "reply": "您好"}], judged=[{"reply": "您好"}])
+    assert (result.exit_code, written) == (2, [])
+    assert "没有一条带有判断" in result.stderr
 
 
 def test_redact_names_kind_and_place_of_what_it_found(run):
