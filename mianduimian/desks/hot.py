@@ -137,7 +137,7 @@ def _rows(asked: Asked) -> QuerySet[Part, dict[str, Any]]:
     if asked.category:
         parts = parts.filter(Q(sort=asked.category) | Q(sort__startswith=f"{asked.category}."))
     if asked.outside:
-        parts = parts.exclude(_of_the_focus())
+        parts = parts.exclude(_of_the_focus()).exclude(bucket=Bucket.REPEAT)
     return parts.order_by().values("matter", "grouped").annotate(  # type: ignore[misc]
         size=Count("submission", distinct=True, filter=now),
         citizens=Count(_speaker(), distinct=True, filter=now),

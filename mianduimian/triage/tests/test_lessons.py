@@ -17,7 +17,7 @@ from mianduimian.triage.learning import lesson as lesson_of
 from mianduimian.triage.learning import reader
 from mianduimian.triage.models import Appeal, Decision, Lesson, Part, Proposal
 
-OWN = {"transport.light": "亮柱", "labour": "薪条"}  # words of this town that the shipped model has never read
+OWN = {"government": "亮柱", "health": "薪条"}  # this town's words for its classes, which nobody else would guess
 
 
 @pytest.fixture(autouse=True)
@@ -182,9 +182,9 @@ def test_learning_reads_the_towns_own_words_and_says_by_how_much(decided, office
     steps = []
     found = learning.study(Kind.CLASS, steps.append)
     assert steps == [Step.COLLECT, Step.LEARN, Step.BEFORE, Step.AFTER]
-    assert found.rows + found.trial.held == len(parts) and found.trial.held >= 8
+    assert found.rows + found.trial.held == len(parts) and found.trial.held >= 4
     assert found.trial.after.value == 1.0 and found.trial.verdict == Verdict.BETTER
-    assert found.trial.before.value < 0.7
+    assert found.trial.before.value < 0.3
 
 
 def test_what_is_held_out_is_never_learnt_from(decided, monkeypatch):
@@ -221,7 +221,7 @@ def test_a_lesson_is_asked_worked_through_and_adopted_and_reads_from_then_on(dec
     part = Part.objects.create(submission=fresh)
     before = machine.classes([part])[part.pk]
     acts.adopt(one, by=office, on=day)
-    assert machine.classes([part])[part.pk][0] == "labour" != before[0]
+    assert machine.classes([part])[part.pk][0] == "health" != before[0]
     verbs = [line.verb for line in Line.objects.of(one)]
     assert verbs == ["triage.learn", "triage.learnt", "triage.adopt"]
     assert Line.objects.of(one).last().now["digest"] == one.digest
