@@ -34,7 +34,7 @@ def test_classify_with_the_shipped_examples_keeps_the_kind_of_the_ids(run):
     assert result.exit_code == 0
     assert [(row["id"], row["label"]) for row in written] == [(7, "transport.light"), ("7", "labour")]
     assert written[0].keys() == {"id", "label", "confidence", "second"}
-    assert "自带样例" in result.stderr and "用时" in result.stderr.splitlines()[-1]
+    assert "自带模型" in result.stderr and "用时" in result.stderr.splitlines()[-1]
 
 
 def test_classify_learns_from_raw_and_segmented_files_together(run):
@@ -42,7 +42,22 @@ def test_classify_learns_from_raw_and_segmented_files_together(run):
     segmented = [{"words": "路灯 不亮", "label": "灯"}, {"words": ["水管", "爆裂"], "label": "水"}]
     result, written = run("classify", [{"id": 1, "text": "水管坏了停水"}], raw=raw, segmented=segmented)
     assert (result.exit_code, written[0]["label"], written[0]["second"]) == (0, "水", "灯")
-    assert "2 个样例文件" in result.stderr
+    assert "2 个样例文件" in result.stderr and "正在从 4 条样例学习" in result.stderr
+
+
+def test_what_classify_learnt_is_kept_and_read_with_again(run, tmp_path):
+    examples = [{"text": "路灯坏了", "label": "灯"}, {"text": "停水三天", "label": "水"}]
+    model = ["--model", str(tmp_path / "kept.npz")]
+    asked = [{"id": 1, "text": "灯坏了"}]
+    learnt, kept = run("classify", asked, *model, examples=examples), run("classify", asked, *model)
+    assert learnt[1] == kept[1] and kept[1][0]["label"] == "灯"
+    assert "kept.npz" in kept[0].stderr
+
+
+@pytest.mark.parametrize("label", [["灯"], {"灯": 1}])
+def test_a_label_that_is_no_word_is_refused_in_one_sentence(run, label):
+    result, written = run("classify", [{"id": 1, "text": "灯"}], bad=[{"text": "灯", "label": label}])
+    assert (result.exit_code, written) == (2, []) and "label" in result.stderr
 
 
 def test_events_gives_every_row_its_cluster_and_representative(run):
