@@ -21,8 +21,10 @@ OWN = {"government": "亮柱", "health": "薪条"}  # this town's words for its 
 
 
 @pytest.fixture(autouse=True)
-def nothing_loaded():
-    """The model of one test does not read for another."""
+def shipped(monkeypatch):
+    """A shipped classifier that knows two other classes; and the model of one test does not read for another."""
+    model = classify.Classifier.learn([("排队办证窗口", "housing"), ("菜价短斤少两", "market")])
+    monkeypatch.setattr(classify, "default", lambda: model)
     reader._loaded.cache_clear()
 
 
@@ -184,7 +186,7 @@ def test_learning_reads_the_towns_own_words_and_says_by_how_much(decided, office
     assert steps == [Step.COLLECT, Step.LEARN, Step.BEFORE, Step.AFTER]
     assert found.rows + found.trial.held == len(parts) and found.trial.held >= 4
     assert found.trial.after.value == 1.0 and found.trial.verdict == Verdict.BETTER
-    assert found.trial.before.value < 0.3
+    assert found.trial.before.value == 0.0 and found.trial.won == found.trial.held
 
 
 def test_what_is_held_out_is_never_learnt_from(decided, monkeypatch):
