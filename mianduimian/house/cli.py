@@ -12,6 +12,7 @@ HOUSED = {
     "journal": "mianduimian.journal.commands:journal",
     "import": "mianduimian.intake.commands:import_file",
     "calendar": "mianduimian.ledger.commands:calendar",
+    "ledger": "mianduimian.ledger.commands:ledger",
     "daily": "mianduimian.house.commands:daily",
     "demo": "mianduimian.house.demo:demo",
     "tick": "mianduimian.house.commands:tick",

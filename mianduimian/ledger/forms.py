@@ -250,6 +250,12 @@ class AssignForm(forms.Form):
         self.fields["matters"].queryset = waiting  # type: ignore[attr-defined]
 
 
+class ReturnForm(forms.Form):
+    """交回 Excel: the filled-in file."""
+
+    file = forms.FileField(label=_("填好的台账（xlsx）"), max_length=1000, help_text=_("先列出差异给您看，确认后才写入。"))
+
+
 FORMS: dict[str, type[MoveForm]] = {
     "assign": OrderForm, "accept": MoveForm, "reply": ReplyForm, "progress": ProgressForm, "evidence": EvidenceForm,
     "reach": ReachForm, "ask_extension": ExtensionForm, "object": ReasonForm, "uphold": UpholdForm, "overrule": WhyForm,

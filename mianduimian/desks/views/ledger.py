@@ -60,7 +60,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Exactly what the filter shows, as an Excel file."""
     form, seen = _asked(request)
     on = localdate()
-    book = sheets.ledger(rows(seen.keys, on), form.said(), on)
+    book = sheets.ledger(seen.keys, form.said(), person(request), on)
     name = filename(_("台账-%(on)s") % {"on": on}, "xlsx")
     return HttpResponse(book, XLSX, headers={"Content-Disposition": content_disposition_header(True, name)})
 

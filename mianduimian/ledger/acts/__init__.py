@@ -8,9 +8,11 @@ from mianduimian.ledger.acts.handling import contact, entrust, finish, oversee, 
 from mianduimian.ledger.acts.judging import propose_closing, replan, send_again, settle, stage
 from mianduimian.ledger.acts.objecting import object, overrule, uphold
 from mianduimian.ledger.acts.opening import accept, assign, open_matter
+from mianduimian.ledger.acts.returning import take_in, write_back
 
 __all__ = [
     "accept", "ask_extension", "assign", "close", "contact", "decline_extension", "entrust", "evidence", "finish", "follow",
     "grant_extension", "object", "open_matter", "oversee", "overrule", "progress", "propose_closing", "reach", "reassign",
-    "recompute", "relight", "renew", "replan", "reply", "send_again", "settle", "stage", "uphold",
+    "recompute", "relight", "renew", "replan", "reply", "send_again", "settle", "stage", "take_in", "uphold",
+    "write_back",
 ]  # fmt: skip

@@ -1,35 +1,20 @@
 """一览的更新: what is derived of a matter is written with every act on it, taken over from earlier rooms, and derived anew."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-
-from django.db.models import Max, Min
 
 from mianduimian.journal.acts import act
 from mianduimian.journal.models import Head
-from mianduimian.ledger.models import Glance, Mark, Matter, Words, behind, derive, touched, turnings
+from mianduimian.ledger.models import Glance, Mark, Matter, Words, behind, compare, spans, touched, turnings
 from mianduimian.people.models import Person
-
-SIZE = 1_000  # matters at once
 
 
 def look_anew(matters: Iterable[Matter]) -> list[str]:
     """Derive these matters' lines; what differs from what is kept is written and named."""
-    keys = [matter.pk for matter in matters]
-    made = derive(Matter.objects.filter(pk__in=keys).order_by("pk").lines())
-    kept = {glance.pk: glance.facts for glance in Glance.objects.filter(pk__in=keys)}
-    said = {words.pk: words.facts for words in Words.objects.filter(pk__in=keys)}
-    glances = [glance for glance, _words in made if kept.get(glance.pk) != glance.facts]
-    words = [words for _glance, words in made if said.get(words.pk) != words.facts]
-    _write(Glance, glances)
-    _write(Words, words)
-    return [f"{glance.number}: {_differences(kept.get(glance.pk), glance)}" for glance in glances]
-
-
-def _differences(kept: dict[str, object] | None, glance: Glance) -> str:
-    if kept is None:
-        return "—"
-    return "; ".join(f"{name} {kept[name]} → {value}" for name, value in glance.facts.items() if kept[name] != value)
+    fresh = compare([matter.pk for matter in matters])
+    _write(Glance, [one.glance for one in fresh if one.moved])
+    _write(Words, [one.words for one in fresh if one.resaid])
+    return [str(one) for one in fresh if one.moved or one.resaid]
 
 
 def _write(model: type[Glance] | type[Words], rows: list[Glance] | list[Words]) -> None:
@@ -62,14 +47,6 @@ def renew(*, by: Person, on: date) -> int:
 
 def _all() -> int:
     return sum(len(look_anew(Matter.objects.filter(pk__range=span).only("pk"))) for span in spans())
-
-
-def spans() -> Iterator[tuple[int, int]]:
-    """The keys of all matters in stretches."""
-    ends = Matter.objects.aggregate(Min("pk"), Max("pk"))
-    if ends["pk__min"] is not None:
-        for first in range(ends["pk__min"], ends["pk__max"] + 1, SIZE):
-            yield first, min(first + SIZE - 1, ends["pk__max"])
 
 
 @act

@@ -1,27 +1,16 @@
 """一览: what is seen of each matter at a glance, derived from its rows and kept beside it, so that the ledger answers at once."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
 
-from django.db import connections, models
+from django.db import models
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 
-from mianduimian.journal.models import Line
 from mianduimian.ledger.models.matters import IN_HAND, Matter
-from mianduimian.ledger.rules import Light, State, place, turning
+from mianduimian.ledger.models.search import question
+from mianduimian.ledger.rules import Light, State
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
-from mianduimian.text.normalise import RUN, bigrams, plain
-from mianduimian.triage.rules import taxonomy
-
-MOST = 40  # pairs of characters a search asks for; what is typed beyond them narrows nothing
-PARTS = ("asked", "planned", "done", "answered")
-FTS5 = "SELECT rowid FROM ledger_words_found WHERE ledger_words_found MATCH %s"
-TSVECTOR = "SELECT matter_id FROM ledger_words WHERE found @@ %s::tsquery"
-WITHIN = {part: f" AND position(%s in {part}) > 0" for part in PARTS}
-ANYWHERE = f" AND position(%s in {' || chr(10) || '.join(PARTS)}) > 0"
 
 
 class GlanceQuerySet(models.QuerySet["Glance"]):
@@ -48,32 +37,8 @@ class GlanceQuerySet(models.QuerySet["Glance"]):
 
     def saying(self, words: str, where: str = "") -> Self:
         """Lines in which every one of the words stands: anywhere, or in one of PARTS; punctuation alone is nowhere."""
-        phrases = _phrases(words)
-        if not phrases:
-            return self.none()
-        if connections[self.db].vendor == "sqlite":
-            match = " ".join(f'"{phrase}"' for phrase in phrases)
-            return self.filter(matter__in=_asked(FTS5, [f"{where} : ({match})" if where in PARTS else match]))
-        asked = [pair for phrase in phrases for pair in phrase.split()]
-        looked_at = phrases if where in PARTS else [phrase for phrase in phrases if " " in phrase]
-        sql = TSVECTOR + WITHIN.get(where, ANYWHERE) * len(looked_at)
-        return self.filter(matter__in=_asked(sql, [" & ".join(f"'{pair}'" for pair in asked), *looked_at]))
-
-
-def _asked(sql: str, words: list[str]) -> RawSQL:
-    """A question put together from the sentences above alone; what was typed goes beside it, as data."""
-    return RawSQL(sql, words)  # noqa: S611
-
-
-def _phrases(words: str) -> list[str]:
-    """What to ask the index for: each word as its pairs of characters in a row, a single character as it is, MOST in all."""
-    phrases, left = [], MOST
-    for run in RUN.findall(plain(words)):
-        pairs = [run[at : at + 2] for at in range(len(run) - 1)] or [run]
-        if left > 0:
-            phrases.append(" ".join(pairs[:left]))
-        left -= len(pairs)
-    return phrases
+        asked = question(words, where, self.db)
+        return self.none() if asked is None else self.filter(matter__in=asked)
 
 
 class Glance(models.Model):
@@ -136,61 +101,6 @@ class Words(models.Model):
         return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
 
 
-def derive(matters: Iterable[Matter]) -> list[tuple[Glance, Words]]:
-    """What the rows of these matters come to; they need `lines`."""
-    return [(_glance(matter), _words(matter)) for matter in matters]
-
-
-def _glance(matter: Matter) -> Glance:
-    appeal, held, reply = matter.appeal, matter.assignment, matter.reply
-    turns = turning(matter.nodes(), appeal.round.rules)
-    closing = matter.all_closings[-1] if matter.state == State.CLOSED else None
-    return Glance(
-        matter=matter,
-        place=place(appeal.round.opened_on, appeal.round_id, appeal.number),
-        round_id=appeal.round_id,
-        number=matter.number,
-        region_id=appeal.region_id,
-        category=appeal.category,
-        channels="".join(f" {channel} " for channel in matter.channels),
-        voices=matter.voices,
-        state=matter.state,
-        turn=matter.turn,
-        first_id=matter.all_assignments[0].lead_id if matter.all_assignments else None,
-        lead_id=held.lead_id if held else None,
-        people="、".join(matter.people),
-        solved=reply.solved if reply else None,
-        opened_on=matter.opened_on,
-        assigned_on=held.on if held else None,
-        reply_due_on=held.reply_due_on if held else None,
-        solve_by=matter.solve_by,
-        replied_on=held.replied_on if held else None,
-        moved_on=matter.all_progress[-1].on if matter.all_progress else None,
-        settled_on=matter.settled_on,
-        closed_on=closing.closed_on if closing else None,
-        yellow_from=turns.yellow_from,
-        red_from=turns.red_from,
-    )
-
-
-def _words(matter: Matter) -> Words:
-    appeal, measures = matter.appeal, matter.all_measures
-    known, units = taxonomy().words.get(appeal.category), []
-    for held in matter.all_assignments:
-        units += [unit.short for unit in (held.lead, *held.assists.all())]
-    asked = [matter.number, appeal.title, appeal.wording, appeal.place, appeal.region.name if appeal.region else ""]
-    asked += [known.word if known else "", appeal.round.focus, matter.opinion.text, *dict.fromkeys(units), *matter.people]
-    planned = [measure.text for measure in measures] + [step.text for step, _done in matter.steps]
-    answered = [f"{reply.public}\n{reply.account}\n{reply.measure}" for reply in matter.all_replies]
-    return Words(
-        matter=matter,
-        asked=bigrams("\n".join(asked)),
-        planned=bigrams("\n".join(planned)),
-        done=bigrams("\n".join(said.text for said in matter.all_progress)),
-        answered=bigrams("\n".join(answered)),
-    )
-
-
 class Mark(models.Model):
     """书签: up to which line of the journal the ledger has taken over what earlier rooms changed."""
 
@@ -198,17 +108,3 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
-
-
-def behind() -> models.QuerySet[Line]:
-    """Lines of earlier rooms that touch a matter's line and have not been taken over yet: an appeal reworded, a plan issued."""
-    mark = Mark.objects.values_list("number", flat=True).first() or 0
-    return Line.objects.after(mark).filter(Q(subject_type="triage.appeal") | Q(verb="taskforce.issue"))
-
-
-def touched(lines: Iterable[Line]) -> models.QuerySet[Matter]:
-    """The matters whose line these changes touch."""
-    lines = list(lines)
-    appeals = [line.subject_id for line in lines if line.subject_type == "triage.appeal"]
-    rounds = [line.subject_id for line in lines if line.verb == "taskforce.issue"]
-    return Matter.objects.filter(Q(appeal__in=appeals) | Q(appeal__round__in=rounds)).order_by("pk")

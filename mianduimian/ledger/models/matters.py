@@ -10,7 +10,21 @@ from django.db.models import Count, Q
 from mianduimian.ledger.models.answers import Passed, Progress, Reply, reached
 from mianduimian.ledger.models.assignments import Assignment
 from mianduimian.ledger.models.endings import Closing, Settlement
-from mianduimian.ledger.rules import Clock, Kind, Light, Move, Node, State, light, nodes, possible, stands_apart
+from mianduimian.ledger.rules import (
+    MOVES,
+    Clock,
+    Kind,
+    Light,
+    Move,
+    Node,
+    State,
+    check,
+    check_stand,
+    light,
+    nodes,
+    possible,
+    stands_apart,
+)
 from mianduimian.meeting.models import Opinion
 from mianduimian.people.models import Person, Unit
 from mianduimian.people.rules import Role
@@ -248,6 +262,13 @@ class Matter(models.Model):
     def open_steps(self) -> list[int]:
         """Keys of the milestones not yet reached; needs `lines`."""
         return [step.pk for step, done_on in self.steps if done_on is None]
+
+    def check_for(self, verb: str, person: Person) -> None:
+        """Refuse in words whoever may not make this move now; needs `lines`."""
+        held, move = self.assignment, MOVES[verb]
+        lead, assists = (held.lead_id, [unit.pk for unit in held.assists.all()]) if held else (None, [])
+        check(verb, self.state, person.grants)
+        check_stand(move, [unit.pk for unit in person.units], lead, assists)
 
     def moves_for(self, person: Person) -> list[Move]:
         """What this person may do now: by the table, by their units, and by what has been asked and not yet decided."""

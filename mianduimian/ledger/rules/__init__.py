@@ -23,6 +23,7 @@ from mianduimian.ledger.rules.moves import (
     Standing,
     State,
     check,
+    check_stand,
     duty,
     next_hand,
     possible,
@@ -37,6 +38,6 @@ __all__ = [
     "KINDS", "LIGHT_RULES", "MOVES", "OPENING", "Answered", "Checked", "Clock", "Duty", "Kind", "Light", "Moment",
     "Move", "Node", "Order", "Proof", "SettleRule", "Standing", "State", "Turning", "Unripe", "Way", "accept_due",
     "check", "check_answer", "check_extension", "check_objection", "check_order", "check_planned", "check_settle",
-    "contact_due", "duty", "examine", "lapsed", "late", "light", "next_hand", "nodes", "place", "possible", "reply_due",
-    "standing", "stands_apart", "turning", "word_of",
+    "check_stand", "contact_due", "duty", "examine", "lapsed", "late", "light", "next_hand", "nodes", "place",
+    "possible", "reply_due", "standing", "stands_apart", "turning", "word_of",
 ]  # fmt: skip

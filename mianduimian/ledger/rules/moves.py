@@ -147,6 +147,15 @@ def stands_apart(move: Move, own: Collection[int], lead: int | None, assists: Co
     return lead not in own and set(own).isdisjoint(assists)
 
 
+def check_stand(move: Move, own: Collection[int], lead: int | None, assists: Collection[int]) -> None:
+    """Refuse in words whoever may not stand where the move stands."""
+    if stands_apart(move, own, lead, assists):
+        return
+    if move.role == Role.UNIT:
+        raise NotYours(_("这件事项现在由其他单位牵头，您的单位不能%(what)s。"), what=move.word)
+    raise NotYours(_("您的单位正在承办这件事项，%(what)s须由其他单位的人办理。"), what=move.word)
+
+
 def duty(state: str, accountable: bool = False) -> Duty:
     """In which of 明责、履责、督责、问责 a matter is."""
     if accountable:

@@ -84,7 +84,7 @@ def _done(matter: Matter, on: date) -> dict[str, object]:
     reply = matter.reply
     closing = matter.all_closings[-1] if matter.state == State.CLOSED else None
     return {
-        "progress": "\n".join(f"{said.on} {said.text}" for said in matter.all_progress),
+        "progress": matter.all_progress[-1].text if matter.all_progress else "",
         "light": matter.light(on).word,
         "state": matter.state_word,
         "solved": (say(_("是")) if reply.solved else say(_("否"))) if reply else "",
