@@ -1,20 +1,19 @@
-"""梳理规则: the buckets of the funnel, the reasons, the classes, and the sum that must always hold."""
+"""梳理规则: the buckets of the funnel, the reasons, and the sum that must always hold."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from mianduimian.refusal import Refused
-from mianduimian.solicitation.rules import Theme
+from mianduimian.triage.taxonomy import category_word as category_word
+from mianduimian.triage.taxonomy import taxonomy as taxonomy
+from mianduimian.triage.taxonomy import theme_of as theme_of
+from mianduimian.triage.taxonomy import usual_units as usual_units
 from mianduimian.vocabulary import Term, _, say
 
-TAXONOMY = Path(__file__).parent / "taxonomy.toml"
 LEFT_OUT = 40  # signs of a submission that a cut may leave in no part: a greeting, 另外, 还有一件事
 TITLE = 40
 
@@ -200,75 +199,6 @@ def check_wording(wording: Wording) -> None:
         raise Refused(_("诉求须有标题和表述。"))
     if wording.category and wording.category not in taxonomy().words:
         raise Refused(_("分类表里没有“%(category)s”。"), category=wording.category)
-
-
-@dataclass(frozen=True)
-class Class:
-    """类别: its key, word, goods, usual units (the first leads), theme and, on the upper level, its kinds."""
-
-    key: str
-    word: str
-    units: tuple[str, ...]
-    goods: tuple[str, ...]
-    theme: str
-    kinds: tuple["Class", ...] = ()
-
-
-@dataclass(frozen=True)
-class Taxonomy:
-    """分类表: one version of the classes, with its source."""
-
-    key: str
-    name: str
-    source: str
-    goods: dict[str, str]
-    classes: tuple[Class, ...]
-
-    @property
-    def words(self) -> dict[str, Class]:
-        """Every class of both levels by its full key, such as transport.parking."""
-        return {one.key: one for top in self.classes for one in (top, *top.kinds)}
-
-
-@cache
-def taxonomy() -> Taxonomy:
-    """The classes in force, as taxonomy.toml says."""
-    data = tomllib.loads(TAXONOMY.read_text("utf-8"))
-    classes = tuple(_class(row, kinds=row["kinds"]) for row in data["class"])
-    return Taxonomy(data["key"], data["name"], data["source"], data["goods"], classes)
-
-
-def _class(row: dict[str, Any], above: Class | None = None, kinds: dict[str, Any] | None = None) -> Class:
-    one = Class(
-        key=row["key"],
-        word=row["word"],
-        units=tuple(row["units"]),
-        goods=tuple(row.get("goods", above.goods if above else ())),
-        theme=Theme(row.get("theme", above.theme if above else Theme.OTHER)).value,
-    )
-    below = tuple(_class({**kind, "key": f"{one.key}.{key}"}, above=one) for key, kind in (kinds or {}).items())
-    return Class(one.key, one.word, one.units, one.goods, one.theme, below)
-
-
-def category_word(key: str) -> str:
-    """The words of a class, such as 交通出行·乱停乱放; an unknown key is shown as it is."""
-    known = taxonomy().words
-    if key not in known:
-        return key
-    above = key.partition(".")[0]
-    return say(known[key].word) if above == key else f"{say(known[above].word)}·{say(known[key].word)}"
-
-
-def usual_units(category: str) -> tuple[str, ...]:
-    """Keys of the units usually responsible for a class, the one that leads first."""
-    known = taxonomy().words.get(category)
-    return known.units if known else ()
-
-
-def theme_of(category: str) -> str:
-    """The 难 under which a class is counted."""
-    known = taxonomy().words.get(category)
-    return known.theme if known else Theme.OTHER.value
 
 
 def title_of(title: str, text: str) -> str:
