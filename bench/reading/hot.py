@@ -39,11 +39,17 @@ def measure(folder: Path) -> Finding:
 
 
 def _found(word: str, rows: list[Row], matters: Matters, single: list[set[Any]]) -> list[Figure]:
-    """How many of the published one-matter issues are among our five: more than half of its ids in one of them."""
-    five = _hottest(rows, matters)
-    hits = sum(event in five and share > 0.5 for event, share in (_share(ids, matters) for ids in single))
-    note = f"{hits} of {len(single)}"
-    return [Figure(f"published one-matter issues in our five, {word}", hits / len(single), aim=1.0, note=note)]
+    """How many published one-matter issues our five contain: one of them is about it; and how many are whole in one of them."""
+    members: dict[Hashable, set[Any]] = {}
+    for one, matter in matters.items():
+        members.setdefault(matter, set()).add(one)
+    five = [members[matter] for matter in _hottest(rows, matters)]
+    about = sum(any(len(ids & group) >= max(LEAST, len(group) / 2) for group in five) for ids in single)
+    whole = sum(any(len(ids & group) > len(ids) / 2 for group in five) for ids in single)
+    return [
+        Figure(f"published one-matter issues in our five, {word}", about / len(single), aim=1.0, note=f"{about} of {len(single)}"),
+        Figure(f"… with more than half of their messages in one, {word}", whole / len(single), note=f"{whole} of {len(single)}"),
+    ]
 
 
 def _touched(rows: list[Row], matters: Matters, issues: list[set[Any]], single: list[set[Any]]) -> float:
