@@ -6,6 +6,7 @@ from django.conf import settings
 
 from mianduimian.journal.acts import act, record
 from mianduimian.ledger.acts.glances import look_anew
+from mianduimian.ledger.acts.keeping import keep_assignment
 from mianduimian.ledger.acts.step import Step
 from mianduimian.ledger.models import Assignment, Extension, Matter
 from mianduimian.ledger.rules import accept_due, check_extension, contact_due, lapsed, reply_due
@@ -56,6 +57,7 @@ def grant_extension(matter: Matter, *, why: str = "", by: Person, on: date, seen
     now = {"reply_due_on": asked.new_due_on, "lapsed": lapsed(asked.was_due_on, on)}
     step.was["reply_due_on"] = asked.was_due_on.isoformat()
     step.end(now=now, why=why, name="grant_extension")
+    keep_assignment(held, by=by, on=on)
     return asked
 
 
@@ -88,6 +90,7 @@ def recompute(*, by: Person, on: date) -> list[Assignment]:
             held.save()
             now = {"reply_due_on": due.on, "provisional": due.provisional}
             record("ledger.recompute", matter, by=by, on=on, was=was, now=now)
+            keep_assignment(held, by=by, on=on)
             changed.append(held)
     look_anew([held.matter for held in changed])
     return changed

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date
 
 from mianduimian.journal.acts import act
+from mianduimian.ledger.acts.keeping import keep_reply
 from mianduimian.ledger.acts.step import Step
 from mianduimian.ledger.models import Assignment, Contact, Finish, Matter, Passed, Progress, Reply
 from mianduimian.ledger.rules import Answered, State, Way, check_answer, late
@@ -126,6 +127,7 @@ def reply(matter: Matter, answer: Answered, *, by: Person, on: date, seen: int |
     solve_by = _solve_by(step, answer)
     now = {"reply": given.pk, "late": is_late, "concrete": given.concrete, "solved": given.solved, "solve_by": solve_by}
     step.end(now=now, solve_by=solve_by)
+    keep_reply(given, by=by, on=on)
     return given
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from mianduimian.journal.acts import record
 from mianduimian.journal.models import Line
 from mianduimian.ledger.acts.glances import look_anew
+from mianduimian.ledger.acts.keeping import keep_assignment
 from mianduimian.ledger.models import Assignment, Matter
 from mianduimian.ledger.rules import (
     MOVES,
@@ -105,6 +106,7 @@ class Step:
             provisional=due.provisional,
         )
         given.assists.set(assists)
+        keep_assignment(given, by=self.by, on=self.on)
         return given
 
     def end(self, *, now: dict[str, Any] | None = None, why: str = "", name: str = "", **changes: Any) -> Matter:
