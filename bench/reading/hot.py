@@ -44,10 +44,10 @@ def _found(word: str, rows: list[Row], matters: Matters, single: list[set[Any]])
     for one, matter in matters.items():
         members.setdefault(matter, set()).add(one)
     five = [members[matter] for matter in _hottest(rows, matters)]
-    about = sum(any(len(ids & group) >= max(LEAST, len(group) / 2) for group in five) for ids in single)
+    about = sum(any(len(ids & group) >= max(LEAST, min(len(ids), len(group)) / 2) for group in five) for ids in single)
     whole = sum(any(len(ids & group) > len(ids) / 2 for group in five) for ids in single)
     return [
-        Figure(f"published one-matter issues in our five, {word}", about / len(single), aim=1.0, note=f"{about} of {len(single)}"),
+        Figure(f"published one-matter issues in our five, {word}", about / len(single), 1.0, note=f"{about} of {len(single)}"),
         Figure(f"… with more than half of their messages in one, {word}", whole / len(single), note=f"{whole} of {len(single)}"),
     ]
 
