@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Max
 
 from mianduimian.journal.acts import act, record
-from mianduimian.meeting.acts.step import check_own, check_seen, opened
-from mianduimian.meeting.models import Exchange, Meeting, Promise, Seat, Suggestion
+from mianduimian.meeting.acts.step import check_own, check_seen, keep, opened, written
+from mianduimian.meeting.models import Exchange, Floor, Meeting, Promise, Seat, Suggestion
 from mianduimian.meeting.rules import Presence, Promised, Spoken, check_begun, check_promise
 from mianduimian.people.models import Person, Unit
 from mianduimian.refusal import Refused
@@ -37,22 +37,34 @@ def hold(meeting: Meeting, *, presences: Mapping[int, str] | None = None, by: Pe
 
 
 @act
-def exchange(meeting: Meeting, spoken: Spoken, *, promised: Promised | None = None, by: Person, on: date) -> Exchange:
-    """Record one exchange, also while the meeting runs: who raised what, who answered, the cause, the measure, the promise."""
+def exchange(
+    meeting: Meeting, spoken: Spoken, *, promised: Promised | None = None, key: str = "", by: Person, on: date
+) -> Exchange:
+    """Record one exchange with its promise, also while the meeting runs; what is sent twice under one key is written once."""
     meeting = opened(meeting, "meeting.record", by)
+    known = written(meeting, key, (spoken, promised), Exchange)
+    if known:
+        return known
     check_begun(meeting.day, on)
     number = (Exchange.objects.filter(meeting=meeting).aggregate(last=Max("number"))["last"] or 0) + 1
     exchange = Exchange.objects.create(meeting=meeting, number=number, **_resolved(meeting, spoken))
     record("meeting.exchange", meeting, by=by, on=on, now={"number": number, **exchange.said})
+    Floor.objects.update_or_create(meeting=meeting, defaults={"exchange": exchange})
     if promised:
         promise(exchange, promised, by=by, on=on)
+    keep(meeting, key, (spoken, promised), exchange)
     return exchange
 
 
 @act
-def correct(exchange: Exchange, spoken: Spoken, *, seen: int, by: Person, on: date) -> Exchange:
-    """Complete or correct an exchange; what it said before stays in the journal."""
+def correct(
+    exchange: Exchange, spoken: Spoken, *, seen: int, promised: Promised | None = None, key: str = "", by: Person, on: date
+) -> Exchange:
+    """Complete or correct an exchange, perhaps with one more promise; what it said before stays in the journal."""
     meeting = opened(exchange.meeting, "meeting.record", by)
+    known = written(meeting, key, (exchange.pk, spoken, promised), Exchange)
+    if known:
+        return known
     exchange = Exchange.objects.select_for_update().get(pk=exchange.pk)
     check_seen(exchange, seen)
     was = exchange.said
@@ -61,6 +73,9 @@ def correct(exchange: Exchange, spoken: Spoken, *, seen: int, by: Person, on: da
     exchange.version += 1
     exchange.save()
     record("meeting.correct", meeting, by=by, on=on, was=was, now=exchange.said, why=f"{exchange}")
+    if promised:
+        promise(exchange, promised, by=by, on=on)
+    keep(meeting, key, (exchange.pk, spoken, promised), exchange)
     return exchange
 
 
@@ -69,11 +84,25 @@ def promise(exchange: Exchange, promised: Promised, *, by: Person, on: date) -> 
     """Record what a unit promised in the hall, with its date."""
     meeting = opened(exchange.meeting, "meeting.record", by)
     check_promise(meeting.day, promised.due_on)
-    unit = Unit.objects.get(key=promised.unit) if promised.unit else exchange.answered_by
-    made = Promise.objects.create(exchange=exchange, unit=unit, text=promised.text, due_on=promised.due_on)
-    said = {"exchange": exchange.number, "unit": unit.key, "text": promised.text, "due_on": promised.due_on}
-    record("meeting.promise", meeting, by=by, on=on, now=said)
+    made = Promise.objects.create(exchange=exchange, **_owed(exchange, promised))
+    record("meeting.promise", meeting, by=by, on=on, now=made.said)
     return made
+
+
+@act
+def amend(promise: Promise, promised: Promised, *, seen: int, by: Person, on: date) -> Promise:
+    """Correct a promise that was written down wrongly; what it said before stays in the journal."""
+    meeting = opened(promise.exchange.meeting, "meeting.record", by)
+    promise = Promise.objects.select_for_update(of=("self",)).select_related("exchange", "unit").get(pk=promise.pk)
+    check_seen(promise, seen)
+    check_promise(meeting.day, promised.due_on)
+    was = promise.said
+    for name, value in _owed(promise.exchange, promised).items():
+        setattr(promise, name, value)
+    promise.version += 1
+    promise.save()
+    record("meeting.amend", meeting, by=by, on=on, was=was, now=promise.said)
+    return promise
 
 
 @act
@@ -107,3 +136,9 @@ def _resolved(meeting: Meeting, spoken: Spoken) -> dict[str, object]:
     check_own(seat is not None and (appeal is not None) == bool(spoken.appeal))
     unit = Unit.objects.get(key=spoken.answered_by)
     return asdict(spoken) | {"raised_by": seat, "appeal": appeal, "answered_by": unit}
+
+
+def _owed(exchange: Exchange, promised: Promised) -> dict[str, object]:
+    """The rows behind a promise: the unit named, else the one that answered."""
+    unit = Unit.objects.get(key=promised.unit) if promised.unit else exchange.answered_by
+    return asdict(promised) | {"unit": unit}

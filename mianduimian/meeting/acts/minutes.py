@@ -1,17 +1,21 @@
-"""纪要: issued under its number, once."""
+"""纪要: issued under its number, once; asked for while it is missing."""
 
 from datetime import date
+
+from django.conf import settings
 
 from mianduimian.archive.acts import keep
 from mianduimian.archive.rules import Kind
 from mianduimian.journal.acts import act, record
 from mianduimian.meeting import papers
 from mianduimian.meeting.acts.step import opened
-from mianduimian.meeting.models import Meeting
+from mianduimian.meeting.models import Meeting, MinutesReminder
+from mianduimian.meeting.rules import reminders_due
 from mianduimian.people.models import Person
 from mianduimian.refusal import Refused
 from mianduimian.solicitation.acts import next_number
 from mianduimian.vocabulary import _
+from mianduimian.workdays import calendar
 
 
 @act
@@ -28,3 +32,23 @@ def issue_minutes(meeting: Meeting, *, by: Person, on: date) -> Meeting:
     record("meeting.issue_minutes", meeting.round, by=by, on=on, now={"number": meeting.minutes_number})
     keep(papers.minutes(meeting), meeting, kind=Kind.MINUTES, region=meeting.round.region, by=by, on=on)
     return meeting
+
+
+@act
+def remind_minutes(*, by: Person, on: date) -> list[MinutesReminder]:
+    """提醒印发纪要: every meeting held whose minutes are missing is named once at each step of the rulebook."""
+    by.must("meeting.remind")
+    missing = Meeting.objects.without_minutes().filter(held_on__lt=on).select_related("round").order_by("pk")
+    asked = set(MinutesReminder.objects.filter(meeting__in=missing).values_list("meeting", "after"))
+    known = calendar(settings.CALENDARS)
+    return [
+        _remind(meeting, after, by=by, on=on)
+        for meeting in missing.select_for_update(of=("self",))
+        for after in reminders_due(meeting.day, on, meeting.round.rules, known)
+        if (meeting.pk, after) not in asked
+    ]
+
+
+def _remind(meeting: Meeting, after: int, *, by: Person, on: date) -> MinutesReminder:
+    record("meeting.remind_minutes", meeting.round, by=by, on=on, now={"meeting": meeting.number, "after": after})
+    return MinutesReminder.objects.create(meeting=meeting, after=after, on=on)

@@ -5,7 +5,7 @@ from datetime import date
 from mianduimian.intake.models import Submission
 from mianduimian.journal.acts import act, record
 from mianduimian.meeting.acts.step import opened
-from mianduimian.meeting.models import Exchange, Meeting, Seat, Suggestion
+from mianduimian.meeting.models import Arrival, Card, Exchange, Meeting, Seat, Suggestion
 from mianduimian.meeting.rules import Seating, SeatKind, check_quota, check_seating
 from mianduimian.people.models import Person, Unit
 from mianduimian.refusal import Refused
@@ -45,6 +45,9 @@ def unseat(seat: Seat, *, why: str, by: Person, on: date) -> None:
         raise Refused(_("座谈会已经召开，席位不能撤回；没有到会的请记为请假。"))
     if Exchange.objects.filter(raised_by=seat).exists() or Suggestion.objects.filter(raised_by=seat).exists():
         raise Refused(_("这个席位已经发言，不能撤回。"))
+    if Arrival.objects.filter(card__seat=seat).exists():
+        raise Refused(_("这个席位的人已经签到，不能撤回。"))
+    Card.objects.filter(seat=seat).delete()
     record("meeting.unseat", meeting, by=by, on=on, was={"seat": seat.pk, "kind": seat.kind}, why=why)
     seat.delete()
 

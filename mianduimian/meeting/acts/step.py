@@ -1,8 +1,10 @@
 """What every verb of the meeting begins with: who acts, on which meeting, and whether it fits."""
 
-from django.db.models import F
+from hashlib import sha256
 
-from mianduimian.meeting.models import Exchange, Meeting
+from django.db.models import F, Model
+
+from mianduimian.meeting.models import Exchange, Meeting, Promise, Typed
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Overtaken, Refused
 from mianduimian.solicitation.models import Round
@@ -24,7 +26,7 @@ def opened(meeting: Meeting, permission: str, by: Person) -> Meeting:
     return locked
 
 
-def check_seen(row: Meeting | Exchange, seen: int) -> None:
+def check_seen(row: Meeting | Exchange | Promise, seen: int) -> None:
     if row.version != seen:
         raise Overtaken(_("有人刚刚改过这一条；请看过新的内容再改，您填写的没有覆盖它。"))
 
@@ -41,3 +43,23 @@ def check_standing(round: Round, appeals: list[Appeal]) -> None:
     gone = [appeal.number for appeal in appeals if appeal.pk not in standing]
     if gone:
         raise Refused(_("诉求%(numbers)s不在本期，或已并入其他诉求。"), numbers="、".join(map(str, gone)))
+
+
+def written[T: Model](meeting: Meeting, key: str, said: object, kind: type[T]) -> T | None:
+    """What was already written under this key; other words under the same key are refused."""
+    known = Typed.objects.filter(meeting=meeting, key=key).first() if key else None
+    if known is None:
+        return None
+    if known.body != _digest(said):
+        raise Refused(_("这一条已经记下，内容却不同；要改已经记下的，请用“补充更正”。"))
+    return kind._default_manager.get(pk=known.made)
+
+
+def keep(meeting: Meeting, key: str, said: object, made: Model) -> None:
+    """Remember under which key a row was written, so that sending it again adds nothing."""
+    if key:
+        Typed.objects.create(meeting=meeting, key=key, body=_digest(said), made=made.pk)
+
+
+def _digest(said: object) -> str:
+    return sha256(repr(said).encode()).hexdigest()

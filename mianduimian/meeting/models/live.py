@@ -1,5 +1,6 @@
 """会场: what the hall's screen shows now, by which link, and what the recording desk has already delivered."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
@@ -48,3 +49,26 @@ class Typed(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the hall reads of the item on the floor; without a number it is called up and not yet recorded."""
+
+    appeal: Appeal | None
+    seat: Seat | None
+    unit: Unit | None
+    question: str
+    answer: str = ""
+    number: int | None = None
+
+
+def on_the_floor(meeting: Meeting) -> Shown | None:
+    """What was called up last, as it was recorded where it is; without a call the exchange recorded last."""
+    exchanges = Exchange.objects.filter(meeting=meeting).select_related("raised_by__unit", "answered_by", "appeal")
+    called = Floor.objects.filter(meeting=meeting).select_related("appeal", "seat__unit", "unit").first()
+    said = exchanges.filter(pk=called.exchange_id or 0).first() if called else exchanges.last()
+    if said:
+        answer = said.measure or said.cause
+        return Shown(said.appeal, said.raised_by, said.answered_by, said.question, answer, said.number)
+    return Shown(called.appeal, called.seat, called.unit, called.question) if called else None

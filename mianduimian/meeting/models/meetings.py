@@ -19,6 +19,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         seated = Seat.objects.filter(unit__in=person.units).values("meeting")
         return self.filter(Q(round__in=Round.objects.seen_by(person)) | Q(pk__in=seated))
 
+    def without_minutes(self) -> Self:
+        """Meetings that were held and whose minutes are not issued yet."""
+        return self.filter(held_on__isnull=False, minutes_on=None)
+
 
 class Meeting(models.Model):
     """座谈会: one meeting on one focus (一次会议破一题)."""

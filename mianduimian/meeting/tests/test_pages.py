@@ -16,7 +16,7 @@ from mianduimian.triage.models import Part
 @pytest.fixture
 def at_desk(client, office, monkeypatch, day):
     """The clerk's browser, on the day of the meeting."""
-    for module in ("preparing", "hall", "opinions"):
+    for module in ("preparing", "hall", "opinions", "recording", "board", "arrivals"):
         monkeypatch.setattr(f"mianduimian.meeting.views.{module}.localdate", lambda: day)
     client.force_login(office)
     return client
