@@ -15,6 +15,7 @@ from django.db import close_old_connections
 from django.utils.timezone import localdate, localtime
 
 from mianduimian.ledger import jobs as ledger
+from mianduimian.meeting import jobs as meeting
 from mianduimian.people import acts as people
 from mianduimian.people.models import Unit
 from mianduimian.people.rules import ADMINISTRATORS
@@ -23,7 +24,13 @@ from mianduimian.refusal import Refused
 from mianduimian.supervision import jobs as supervision
 from mianduimian.triage import jobs as triage
 
-JOBS = {"催办": supervision.remind, "台账": ledger.follow, "告知": publication.tell, "接着梳理": triage.revive}
+JOBS = {
+    "催办": supervision.remind,
+    "纪要": meeting.remind,
+    "台账": ledger.follow,
+    "告知": publication.tell,
+    "接着梳理": triage.revive,
+}
 DAY = click.DateTime(["%Y-%m-%d"])
 
 

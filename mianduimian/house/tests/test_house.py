@@ -104,7 +104,7 @@ def test_setting_up_makes_the_city_and_three_administrators_once(db):
 def test_the_daily_jobs_say_what_they_did_and_run_twice_without_harm(city):
     for _time in range(2):
         lines = CliRunner().invoke(commands.daily, ["--on", "2023-11-16"]).output.splitlines()
-        assert [line.split("：")[0] for line in lines] == ["催办", "台账", "告知", "接着梳理"]
+        assert [line.split("：")[0] for line in lines] == ["催办", "纪要", "台账", "告知", "接着梳理"]
     assert commands.work(date(2023, 11, 17))
 
 
