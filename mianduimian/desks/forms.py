@@ -59,6 +59,7 @@ DAYS = [
 FIRST = ("words", "round", "unit", "state", "light")
 KEPT_APART = ("columns",)
 LONGEST = 100
+CLASSES = 2  # levels of the table of classes that a filter offers
 
 
 def either(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -212,7 +213,7 @@ class HotForm(forms.Form):
         super().__init__({"begins": usual.begins.isoformat(), "ends": usual.ends.isoformat()} | typed)
         counties = Region.objects.filter(pk__in=person.region_codes, level=Level.COUNTY)
         self.fields["region"].queryset = counties  # type: ignore[attr-defined]
-        classes = [(one.key, say(one.word)) for one in taxonomy().words.values()]
+        classes = [(one.key, say(one.word)) for one in taxonomy().words.values() if one.key.count(".") < CLASSES]
         self.fields["category"].choices = either(classes)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:

@@ -44,9 +44,9 @@ def said(round, office):
 
 @pytest.fixture
 def appeal(round, office, day):
-    """An appeal of the round: appeal("路灯不亮", "transport.light")."""
+    """An appeal of the round: appeal("兴源路黑", "transport.light")."""
 
-    def make(title="路灯不亮", category="transport.light", of=None) -> Appeal:
+    def make(title="兴源路黑", category="transport.light", of=None) -> Appeal:
         of = of or round
         number = Appeal.objects.filter(round=of).count() + 1
         return Appeal.objects.create(
@@ -73,7 +73,7 @@ def test_a_matter_is_counted_by_submissions_citizens_and_places_against_the_earl
     said(one, on=date(2023, 9, 1))
     (issue,) = look().ranked
     assert counts(issue) == {"size": 6, "citizens": 4, "places": 2, "before": 1}
-    assert (issue.title, issue.decided, issue.waiting, issue.url) == ("路灯不亮", True, 0, f"/triage/appeals/{one.pk}")
+    assert (issue.title, issue.decided, issue.waiting, issue.url) == ("兴源路黑", True, 0, f"/triage/appeals/{one.pk}")
 
 
 def test_a_day_of_shanghai_is_a_day_also_where_the_database_thinks_in_another_zone(said, appeal):
@@ -142,7 +142,7 @@ def test_what_nobody_decided_counts_in_the_machines_group_and_is_marked(said, ap
     grown.parts.set(joining)
     found = look()
     assert {(issue.title, issue.hot.counts.size, issue.decided, issue.waiting) for issue in found.ranked} == {
-        ("路灯不亮", 6, True, 2), ("路灯坏了", 5, False, 5),
+        ("兴源路黑", 6, True, 2), ("路灯坏了", 5, False, 5),
     }  # fmt: skip
     assert found.ungrouped == 1 and alone.bucket == "undecided"
 
@@ -184,8 +184,8 @@ def test_one_asks_for_a_county_and_for_a_class_with_all_below_it(said, appeal):
     for _n in range(5):
         said(lamp, region="441622100")
         said(wage, region="441602003")
-    assert [issue.title for issue in look(region=Region.objects.get(pk="441622")).ranked] == ["路灯不亮"]
-    assert [issue.title for issue in look(category="transport").ranked] == ["路灯不亮"]
+    assert [issue.title for issue in look(region=Region.objects.get(pk="441622")).ranked] == ["兴源路黑"]
+    assert [issue.title for issue in look(category="transport").ranked] == ["兴源路黑"]
     assert [issue.title for issue in look(category="labour").ranked] == ["欠薪"]
     assert look(category="transport.lights").ranked == []
 
@@ -232,7 +232,7 @@ def test_what_was_typed_wrong_is_said_and_the_usual_window_shown(said, appeal, o
         said(one)
     for typed in ({"begins": "2023-12-01", "ends": "2023-11-01"}, {"begins": "昨天"}, {"region": "9"}, {"category": "<b>"}):
         page = get(office, "desks:hot_all", **typed)
-        assert page.status_code == 200 and "路灯不亮" in page.content.decode(), typed
+        assert page.status_code == 200 and "兴源路黑" in page.content.decode(), typed
     assert "早于开始" in get(office, "desks:hot_all", begins="2023-12-01", ends="2023-11-01").content.decode()
     assert escape("<b>") in page.content.decode()
 
@@ -241,9 +241,9 @@ def test_each_sees_the_rounds_of_their_own_regions(said, appeal, get, hire, ever
     one = appeal()
     for _n in range(5):
         said(one)
-    assert "路灯不亮" in get(everybody["leader"], "desks:hot_all").content.decode()
+    assert "兴源路黑" in get(everybody["leader"], "desks:hot_all").content.decode()
     county = hire("office", "longchuan")
-    assert "路灯不亮" not in get(county, "desks:hot_all").content.decode()
+    assert "兴源路黑" not in get(county, "desks:hot_all").content.decode()
     assert get(county, "desks:hot", round.code).status_code == 404
     assert get(everybody["unit"], "desks:hot_all").status_code == 403
 
