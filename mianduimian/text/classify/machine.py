@@ -41,10 +41,20 @@ class Way:
         size = np.sqrt((seen.multiply(seen) @ self.leaning.multiply(self.leaning).T).toarray())
         return (seen @ self.weights.T).toarray() / np.maximum(size, 1e-9) + self.offsets
 
-    def shares(self, seen: csr_matrix, label: int) -> np.ndarray:
+    def shares(self, pieces: np.ndarray, values: np.ndarray, label: int) -> np.ndarray:
         """What each piece of one text adds to the margin of a class."""
-        size = np.sqrt(np.square(seen.multiply(self.leaning[label]).data).sum())
-        return self.weights[label].toarray()[0, seen.indices] * seen.data / max(size, 1e-9)
+        size = np.sqrt(np.square(values * _of(self.leaning, label, pieces)).sum())
+        return values * _of(self.weights, label, pieces) / max(size, 1e-9)
+
+
+def _of(matrix: csr_matrix, row: int, places: np.ndarray) -> np.ndarray:
+    """The values of one row at some places, 0 where it has none."""
+    start, end = matrix.indptr[row], matrix.indptr[row + 1]
+    if start == end:
+        return np.zeros(len(places), dtype=np.float32)
+    known = matrix.indices[start:end]
+    at = np.minimum(np.searchsorted(known, places), end - start - 1)
+    return np.where(known[at] == places, matrix.data[start + at], 0)
 
 
 def separate(seen: csr_matrix, target: np.ndarray, classes: int) -> Way:

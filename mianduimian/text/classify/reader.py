@@ -62,8 +62,8 @@ class Classifier:
         return tuple(label for at, upper in enumerate(kinds[None]) for label in kinds.get(at, (upper,)))
 
     @cached_property
-    def _names(self) -> dict[str, np.ndarray]:
-        return {view: pieces.get_feature_names_out() for view, pieces in self.pieces.items()}
+    def _names(self) -> dict[str, list[str]]:
+        return {view: pieces.get_feature_names_out().tolist() for view, pieces in self.pieces.items()}
 
     def read(self, texts: Sequence[str]) -> list[Label]:
         """The reading of each text; an unreadable one (empty, only signs) has confidence 0."""
@@ -101,12 +101,14 @@ class Classifier:
 
     def _why(self, at: int, seen: Seen, label: Any) -> tuple[str, ...]:
         share: dict[str, float] = {}
+        places = list(self._places(label))
         for view, way in self.ways.items():
-            row = seen[view][at]
-            for place, sharp in self._places(label):
-                for piece, value in zip(row.indices, way.shares(row, place) * sharp, strict=True):
-                    name = str(self._names[view][piece])
-                    share[name] = share.get(name, 0.0) + float(value)
+            within = slice(*seen[view].indptr[at : at + 2])
+            pieces, values = seen[view].indices[within], seen[view].data[within]
+            added = sum(sharp * way.shares(pieces, values, place) for place, sharp in places)
+            for piece in np.flatnonzero(added > 0):
+                name = self._names[view][pieces[piece]]
+                share[name] = share.get(name, 0.0) + float(added[piece])
         return _telling(share)
 
     def _places(self, label: Any) -> Iterator[tuple[int, float]]:
@@ -118,8 +120,7 @@ class Classifier:
 
     def save(self, path: Path) -> None:
         """Keep the classifier in a file of plain numbers and words: nothing in it can run."""
-        pieces = {view: names.tolist() for view, names in self._names.items()}
-        told = json.dumps({"families": [asdict(family) for family in self.families], "pieces": pieces})
+        told = json.dumps({"families": [asdict(family) for family in self.families], "pieces": self._names})
         kept: dict[str, Any] = {"words": np.frombuffer(told.encode(), dtype=np.uint8)}
         for view, way in self.ways.items():
             kept |= {f"{view}_idf": self.pieces[view].idf_} | {f"{view}_{name}": part for name, part in _numbers(way)}
@@ -178,7 +179,7 @@ def _telling(share: dict[str, float]) -> tuple[str, ...]:
     """The pieces that added most, none within another."""
     told: list[str] = []
     for piece in sorted(share, key=lambda piece: (-share[piece], piece)):
-        if len(told) == WHY or share[piece] <= 0:
+        if len(told) == WHY:
             break
         if len(piece) > 1 and not any(piece in other or other in piece for other in told):
             told.append(piece)

@@ -32,7 +32,7 @@ def lines(rows):
 def test_classify_with_the_shipped_examples_keeps_the_kind_of_the_ids(run):
     result, written = run("classify", [{"id": 7, "text": "路灯坏了没人修"}, {"id": "7", "text": "老板拖欠工资"}])
     assert result.exit_code == 0
-    assert [(row["id"], row["label"]) for row in written] == [(7, "transport.light"), ("7", "labour")]
+    assert [(row["id"], row["label"]) for row in written] == [(7, "transport.light"), ("7", "labour.wages")]
     assert written[0].keys() == {"id", "label", "confidence", "second"}
     assert "自带模型" in result.stderr and "用时" in result.stderr.splitlines()[-1]
 
