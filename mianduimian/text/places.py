@@ -1,9 +1,7 @@
-"""地点: which places and numbers a text names, and which texts cannot be about the same one."""
+"""地点: which places and numbers a text names."""
 
 import re
-from collections.abc import Sequence
-
-import numpy as np
+from typing import NamedTuple
 
 KINDS = {
     "district": "新区 开发区 高新区 区 县",
@@ -33,26 +31,41 @@ ADMIN = set("市区县镇乡村")
 COMMON = {"中心", "实验", "第一", "第二", "第三", "人民", "国际", "中医", "农贸", "中央", "高级", "道路", "水泥"}
 TOO_COMMON = {("道", "路"), ("公", "路"), ("马", "路"), ("高速公", "路"), ("农", "村"), ("大", "街")}
 WITH_ONE = {"district", "road", "school", "village"}  # kinds whose names may have one character before the suffix
+FIGURES = str.maketrans("一二三四五六七八九", "123456789")
 ORDER = set("0123456789一二三四五六七八九十东南西北中上下前后左右甲乙丙")
-READ = 240  # characters: the place is named early
 HEAD = 4
 
 
-def places(text: str) -> dict[str, set[str]]:
-    """The places a plain text names, by kind: the two characters before the suffix tell one from another."""
-    found: dict[str, set[str]] = {}
-    text = TALK.sub(" ", text)
-    done = 0
+class Mention(NamedTuple):
+    """One place as a plain text names it: where it stands, of which kind it is, and what tells it from another."""
+
+    start: int
+    end: int
+    kind: str
+    core: str
+
+
+def mentions(text: str) -> list[Mention]:
+    """The places a plain text names, in its order; words of talk between them are no names."""
+    text = TALK.sub(lambda match: " " * len(match.group()), text)
+    found, done = [], 0
     for match in SUFFIX.finditer(text):
         kind = KIND_OF[match.group()]
         head = _head(text, match.start(), done)
         if len(head) < (1 if kind in WITH_ONE else 2) or head.isdigit() or (head, match.group()) in TOO_COMMON:
             continue
         done = match.end()
-        found.setdefault(kind, set()).add(_core(text, match.start(), head, match.group()))
+        found.append(Mention(match.start() - len(head), done, kind, _core(text, match.start(), head, match.group())))
     for kind, pattern in NUMBERED.items():
-        if numbers := set(pattern.findall(text)):
-            found[kind] = numbers
+        found += [Mention(*match.span(), kind, match.group().translate(FIGURES)) for match in pattern.finditer(text)]
+    return found
+
+
+def places(text: str) -> dict[str, set[str]]:
+    """The places a plain text names, by kind: the two characters before the suffix tell one from another."""
+    found: dict[str, set[str]] = {}
+    for mention in mentions(text):
+        found.setdefault(mention.kind, set()).add(mention.core)
     return found
 
 
@@ -70,30 +83,8 @@ def _core(text: str, end: int, head: str, suffix: str) -> str:
     return head[-2:] if len(head) > 1 else head + suffix
 
 
-def conflicts(titles: Sequence[str], bodies: Sequence[str]) -> np.ndarray:
-    """Which pairs each name a place of one kind that the other does not speak of: the same words about another place."""
-    texts = [f"{title} {body[:READ]}" for title, body in zip(titles, bodies, strict=True)]
-    named = [places(title) or places(text) for title, text in zip(titles, texts, strict=True)]
-    apart = np.zeros((len(texts), len(texts)), dtype=bool)
-    for kind in sorted({kind for found in named for kind in found}):
-        apart |= _apart([found.get(kind, set()) for found in named], texts)
-    return apart
-
-
-def _apart(named: list[set[str]], texts: list[str]) -> np.ndarray:
-    names = sorted(set().union(*named))
-    owns = np.array([[name in own for name in names] for own in named], dtype=np.float32)
-    spoken = ([_spoken(name, own, text) for name in names] for own, text in zip(named, texts, strict=True))
-    speaks = np.array(list(spoken), dtype=np.float32)
-    only_here = (owns @ (1 - speaks).T) > 0
-    return only_here & only_here.T
-
-
-def _spoken(name: str, own: set[str], text: str) -> bool:
-    return name in text or any(_misspelt(name, other) for other in own)
-
-
-def _misspelt(one: str, other: str) -> bool:
+def misspelt(one: str, other: str) -> bool:
+    """Whether two names of one length differ in a single character that is neither a number nor a direction."""
     if len(one) != len(other) or len(one) < 4:
         return False
     differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]

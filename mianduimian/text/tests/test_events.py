@@ -5,8 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mianduimian.text.events import Index, Words, join, likest, propose
-from mianduimian.text.places import conflicts, places
+from mianduimian.refusal import Refused
+from mianduimian.text.events import Index, Pairs, Words, likest, propose
+from mianduimian.text.events.corpus import read
+from mianduimian.text.events.guard import conflict
+from mianduimian.text.events.join import join
+from mianduimian.text.places import places
 
 LAMPS = "滨江花园门口的路灯已经坏了半个月，晚上出门黑漆漆的，老人孩子不敢走，请尽快派人来修好。"
 ROWS = [
@@ -75,7 +79,7 @@ def test_a_middleman_cannot_bring_two_places_together():
     [("滨江花园路灯坏了", "滨江小区路灯坏了"), ("滨江花园路灯坏了", "路灯坏了"), ("城东兴源路积水", "兴源路积水")],
 )
 def test_a_place_named_otherwise_or_not_at_all_is_no_conflict(one, other):
-    assert not conflicts([one, other], ["", ""]).any()
+    assert not conflict(read(Words(1, one, "")), read(Words(2, other, "")))
 
 
 def test_places_are_read_by_kind_and_road_like_words_are_not_places():
@@ -137,8 +141,60 @@ def test_an_index_answers_many_questions():
 
 @given(st.integers(1, 12).flatmap(lambda n: st.lists(st.lists(st.floats(0, 1), min_size=n, max_size=n), min_size=n, max_size=n)))
 def test_joining_loses_nobody_and_keeps_the_separated_apart(numbers):
-    likeness = (np.array(numbers) + np.array(numbers).T) / 2
-    likeness[likeness < 0.2] = -np.inf
-    groups = [members.tolist() for members, _lowest in join(likeness, 0.4)]
-    assert sorted(at for members in groups for at in members) == list(range(len(likeness)))
-    assert all(likeness[a, b] > -np.inf for members in groups for a in members for b in members if a != b)
+    chance = (np.array(numbers) + np.array(numbers).T) / 2
+    apart = chance < 0.2
+    np.fill_diagonal(apart, False)
+    groups = [members for members, _lowest in join(chance, 0.4, apart)]
+    assert sorted(at for members in groups for at in members) == list(range(len(chance)))
+    assert not any(apart[a, b] for members in groups for a in members for b in members)
+
+
+def test_every_member_is_given_its_reason():
+    group = propose(ROWS)[0]
+    assert set(group.reasons) == set(group.members)
+    assert "代表件" in group.reasons[group.representative]
+
+
+def test_a_new_submission_is_told_at_once_what_it_may_repeat():
+    first = Index(ROWS).place(Words(9, "滨江花园路灯一直不亮", "滨江花园门口路灯坏了没人修，黑漆漆的。"))[0]
+    assert first.id in (1, 2) and first.sure > 0.3 and not first.apart
+
+
+def test_a_new_submission_about_another_place_is_told_what_keeps_it_apart():
+    elsewhere = Words(9, "翠湖花园门口路灯坏了", LAMPS.replace("滨江", "翠湖"))
+    found = {place.id: place for place in Index(ROWS).place(elsewhere)}
+    assert "滨江" in found[1].apart
+
+
+def test_what_was_learnt_is_kept_as_plain_numbers_and_read_again(tmp_path):
+    rows, matters = _town(24)
+    judge = Pairs.learn(rows, matters)
+    judge.save(tmp_path / "pairs.npz")
+    again = Pairs.load(tmp_path / "pairs.npz")
+    assert propose(rows, pairs=again) == propose(rows, pairs=judge)
+    with np.load(tmp_path / "pairs.npz", allow_pickle=False) as kept:
+        assert all(kept[name].dtype != object for name in kept.files)
+
+
+def test_a_damaged_model_is_refused_by_name(tmp_path):
+    (tmp_path / "pairs.npz").write_bytes(b"PK nothing")
+    with pytest.raises(Refused, match=r"pairs\.npz"):
+        Pairs.load(tmp_path / "pairs.npz")
+
+
+def test_too_little_to_learn_from_is_refused():
+    with pytest.raises(Refused, match="太少"):
+        Pairs.learn(ROWS, [1, 1, 2, 3])
+
+
+def _town(matters):
+    """Two voices on each of some matters, every one at its own road."""
+    names = [f"{one}{other}路" for one in "红绿蓝金银东" for other in "山水云花"][:matters]
+    faults = ["路灯坏了没人修", "井盖破损很危险", "积水半个月不退", "垃圾堆满没人清"]
+    rows, event = [], []
+    for number, name in enumerate(names):
+        fault = faults[number % 4]
+        for voice, said in enumerate((f"{name}{fault}，请尽快处理。", f"你好，{name}这里{fault}，大家都有意见，希望来人看看。")):
+            rows.append(Words((number, voice), f"{name}{fault}" if voice else f"反映{name}{fault}", said))
+            event.append(name)
+    return rows, event

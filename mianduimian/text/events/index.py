@@ -1,0 +1,113 @@
+"""索引: many submissions made ready once, asked often: their groups, what is most like a text, where a new one belongs."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from mianduimian.text.events import near, signature
+from mianduimian.text.events.corpus import TITLE_SHARE, Corpus, Id, Words, read
+from mianduimian.text.events.groups import Group, alone, group
+from mianduimian.text.events.guard import conflict
+from mianduimian.text.events.join import LARGEST, components, join
+from mianduimian.text.events.pairs import Pairs, default
+from mianduimian.text.normalise import plain
+
+CUT = 1000
+SMALL = 120  # members of a component up to which every pair is asked whether its places speak against it
+
+
+class Place(NamedTuple):
+    """Where a new submission seems to belong: a known one of the same matter, how likely, and what place speaks against it."""
+
+    id: Id
+    sure: float
+    apart: str
+
+
+class Index:
+    """Submissions made ready for comparing; `pairs` is the judge, the shipped one where none is given."""
+
+    def __init__(self, rows: Sequence[Words], pairs: Pairs | None = None) -> None:
+        self.corpus = Corpus(rows)
+        self.pairs = pairs
+        self._conflicts: dict[tuple[int, int], bool] = {}
+
+    def propose(self, sure: float | None = None) -> list[Group]:
+        """Groups of one matter, largest first, never across conflicting places; `sure` is the chance that joins them."""
+        if not len(self.corpus):
+            return []
+        judge = self.pairs or default()
+        chance = judge.chances(self.corpus, near.neighbours(self.corpus))
+        label, lowest = self._joined(chance, judge.height if sure is None else sure)
+        label = signature.gather(self.corpus.read, label, self._apart_from) if sure is None else label
+        return sorted(self._groups(label, lowest, chance), key=lambda one: -len(one.members))
+
+    def likest(self, text: str, k: int = 10) -> list[tuple[Id, float]]:
+        """The k submissions most similar to a text, best first, with their similarity."""
+        if not len(self.corpus):
+            return []
+        likeness = self._likeness(plain(text[: 2 * CUT])[:CUT], plain(text[: 2 * CUT])[:CUT])
+        best = np.argsort(-likeness, kind="stable")[:k]
+        return [(self.corpus.rows[at].id, round(float(likeness[at]), 4)) for at in best if likeness[at] > 0]
+
+    def place(self, words: Words, k: int = 8) -> list[Place]:
+        """The known submissions that a new one may repeat, likeliest first; places that speak against it are named."""
+        if not len(self.corpus):
+            return []
+        new = read(words)
+        likeness = self._likeness(new.title, new.body)
+        closest = np.argsort(-likeness, kind="stable")[:k]
+        closest = closest[likeness[closest] > 0]
+        small = Corpus([words, *(self.corpus.rows[at] for at in closest)])
+        chance = (self.pairs or default()).chances(small, near.everybody(small))[0].toarray().ravel()[1:]
+        found = [Place(self.corpus.rows[at].id, round(float(chance[place]), 4), conflict(new, self.corpus.read[at]))
+                 for place, at in enumerate(closest)]
+        return sorted(found, key=lambda one: (bool(one.apart), -one.sure))
+
+    def _likeness(self, title: str, body: str) -> np.ndarray:
+        titles = self.corpus.titles.rows @ self.corpus.titles.of(title).T
+        bodies = self.corpus.bodies.rows @ self.corpus.bodies.of(body).T
+        return (TITLE_SHARE * titles + (1 - TITLE_SHARE) * bodies).toarray().ravel()
+
+    def _joined(self, chance: csr_matrix, height: float) -> tuple[np.ndarray, dict[int, float]]:
+        """The group of each row, and the lowest chance at which each group was joined."""
+        label, lowest = np.zeros(len(self.corpus), dtype=np.int64), {}
+        for component in components(chance):
+            for members, least in self._split(component, chance, height):
+                lowest[members[0]] = least
+                label[members] = members[0]
+        return label, lowest
+
+    def _split(self, component: np.ndarray, chance: csr_matrix, height: float) -> Iterator[tuple[np.ndarray, float]]:
+        if len(component) == 1 or len(component) > LARGEST:
+            yield component, 1.0
+            return
+        block = chance[component][:, component].toarray()
+        apart = np.zeros_like(block, dtype=bool)
+        compared = np.ones_like(block) if len(component) <= SMALL else block
+        for one, other in zip(*np.nonzero(np.triu(compared, 1)), strict=True):
+            apart[one, other] = apart[other, one] = self._apart(int(component[one]), int(component[other]))
+        for members, least in join(block, height, apart):
+            yield component[members], least
+
+    def _apart(self, one: int, other: int) -> bool:
+        key = (min(one, other), max(one, other))
+        if key not in self._conflicts:
+            self._conflicts[key] = bool(conflict(self.corpus.read[key[0]], self.corpus.read[key[1]]))
+        return self._conflicts[key]
+
+    def _apart_from(self, row: int, members: Sequence[int]) -> bool:
+        return any(self._apart(row, member) for member in members)
+
+    def _groups(self, label: np.ndarray, lowest: dict[int, float], chance: csr_matrix) -> Iterator[Group]:
+        order = np.argsort(label, kind="stable")
+        for members in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
+            if len(members) == 1:
+                nearest = chance[members[0]].max() if chance.shape[0] > 1 else 0.0
+                yield alone(self.corpus, int(members[0]), float(nearest))
+            else:
+                block = chance[members][:, members].toarray()
+                least = min(lowest.get(int(one), 1.0) for one in members)
+                yield group(self.corpus, members.tolist(), block, least)
