@@ -82,7 +82,7 @@ def group(round: Round, fresh: dict[int, tuple[str, float]] | None = None) -> Fi
     if not read:
         return Findings((), {})
     words = [events.Words(pk, part.submission.title, part.words, _when(part)) for pk, part in parts.items()]
-    suggestions = (_suggestion(one, parts, read) for one in events.propose(words))
+    suggestions = (_suggestion(one, parts, read) for one in events.propose(words, pairs=learning.pairs()))
     return Findings(tuple(one for one in suggestions if one), fresh or {}, len(read))
 
 
@@ -96,7 +96,7 @@ def suggest(parts: Sequence[Part], representative: Part, category: str) -> Wordi
         wording=mask(representative.words)[:LONGEST],
         category=category,
         region=region,
-        place=said.place or most(part.submission.place for part in parts),
+        place=mask(said.place or most(part.submission.place for part in parts)),
         unit=unit,
     )
 

@@ -1,5 +1,7 @@
 """Learning from people's decisions: what is an example, what is tried, who adopts, and the way back."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from mianduimian.journal.models import Line
 from mianduimian.refusal import NotYours, Overtaken, Refused
-from mianduimian.text import classify
+from mianduimian.text import classify, events
 from mianduimian.text.verdict import Kind, Measured, Step, Trial, Verdict
 from mianduimian.triage import acts, jobs, learning, machine
 from mianduimian.triage.acts import lessons
@@ -23,8 +25,10 @@ OWN = {"government": "亮柱", "health": "薪条"}  # this town's words for its 
 @pytest.fixture(autouse=True)
 def shipped(monkeypatch):
     """A shipped classifier that knows two other classes; and the model of one test does not read for another."""
-    model = classify.Classifier.learn([("排队办证窗口", "housing"), ("菜价短斤少两", "market")])
-    monkeypatch.setattr(classify, "default", lambda: model)
+    rows = [("排队办证窗口", "housing"), ("菜价短斤少两", "market")]
+    model = classify.Classifier.learn(rows)
+    for name, what in (("default", model), ("seed", rows), ("keywords", [])):
+        monkeypatch.setattr(classify, name, lambda what=what: what)
     reader._loaded.cache_clear()
 
 
@@ -187,6 +191,76 @@ def test_learning_reads_the_towns_own_words_and_says_by_how_much(decided, office
     assert found.rows + found.trial.held == len(parts) and found.trial.held >= 4
     assert found.trial.after.value == 1.0 and found.trial.verdict == Verdict.BETTER
     assert found.trial.before.value == 0.0 and found.trial.won == found.trial.held
+
+
+@pytest.fixture
+def distilled(say, round, office, day):
+    """Matters of which three say nearly the same: distilled(60) → their parts, as people distilled them."""
+
+    def make(how_many: int = 60) -> list[Part]:
+        words, rows = np.random.default_rng(3), []
+        for number in range(1, how_many + 1):
+            signs = [chr(code) for code in words.integers(0x4E00, 0x9000, 40)]
+            appeal = Appeal.objects.create(
+                round=round, number=number, title="事", wording="事", category="labour", made_on=day, made_by=office
+            )
+            for n in range(3):
+                said = "".join(sign for at, sign in enumerate(signs) if (at + n) % 5)
+                rows.append(Part(submission=say(said, title=said[:8]), bucket="distilled", appeal=appeal))
+        return Part.objects.bulk_create(rows)
+
+    return make
+
+
+@pytest.fixture
+def taught(monkeypatch):
+    """What the judge of pairs was shown; it takes the shipped trees in place of its own, and is no better than they are."""
+    shown = {}
+
+    def learn(rows, event, apart):
+        shown.update(rows=rows, event=event, apart=list(apart))
+        return replace(events.default(), height=0.1)
+
+    monkeypatch.setattr(events.Pairs, "learn", learn)
+    return shown
+
+
+def test_what_is_one_matter_is_learnt_tried_kept_and_read_with(distilled, taught, round, office, day, fresh):
+    parts = distilled()
+    one = acts.learn(Kind.EVENT, by=office, on=day)
+    jobs.learn.func(one.pk)
+    one = fresh(one)
+    assert one.state == "done", one.problem
+    assert (one.sources["texts"], one.sources["matters"], one.rows + one.tried.held) == (180, 60, len(parts))
+    assert one.tried.held == 3 * one.tried.groups and one.tried.verdict == Verdict.SAME
+    assert one.tried.before.value == one.tried.after.value > 0
+    acts.adopt(one, by=office, on=day)
+    assert learning.pairs().height == 0.1 and learning.pairs() is learning.pairs()
+    acts.go_back(one, by=office, on=day)
+    assert learning.pairs() is events.default()
+
+
+def test_the_judge_is_shown_whole_matters_and_who_is_known_to_be_apart(distilled, taught, group, office, day, fresh):
+    parts = distilled(40)
+    proposal, (left, right) = group(2)
+    acts.reject(proposal, by=office, on=day)
+    learning.study(Kind.EVENT)
+    matter = {part.pk: part.appeal_id for part in parts} | {left.pk: None, right.pk: None}
+    known = {row.id: of for row, of in zip(taught["rows"], taught["event"], strict=True)}
+    assert known.items() <= matter.items() and len(known) < len(matter)
+    sizes = Counter(of for of in known.values() if of)
+    assert set(sizes.values()) == {3}
+    told = [{taught["rows"][one].id, taught["rows"][other].id} for one, other in taught["apart"]]
+    assert told == ([{left.pk, right.pk}] if left.pk in known else [])
+
+
+def test_the_machine_groups_a_round_with_the_model_in_use(parts, round, monkeypatch):
+    parts(2)
+    used = []
+    monkeypatch.setattr(learning, "pairs", lambda: "judge")
+    monkeypatch.setattr(events, "propose", lambda rows, pairs: used.append(pairs) or [])
+    machine.group(round)
+    assert used == ["judge"]
 
 
 def test_what_is_held_out_is_never_learnt_from(decided, monkeypatch):
