@@ -19,7 +19,7 @@ from mianduimian.text.places import Mention
 COPY = 0.5  # blended similarity above which texts count as one when it is asked how rare a piece is
 COMMON = 0.33  # share of the rarity scale below which a piece says nothing
 STEP = 20_000  # pairs at a time
-LATE = 16  # the place of a neighbour that is not in the list
+LATE = 30  # the place of a neighbour that is not in the list
 
 # Whether more of a feature can only speak for one matter (1), only against it (-1), or either (0).
 ALIKE = (1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, 0, 0, 0)

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from mianduimian.text.events.corpus import Read
 from mianduimian.text.places import KIND_OF, Mention, mentions, misspelt
 
-COPY = 55  # likeness of two texts (rapidfuzz ratio, 0–100) from which they are looked at as copies of one another
+COPY = 65  # likeness of titles and bodies (mean of two ratios, 0–100) from which texts are looked at as copies of one another
 TWIN = 75  # likeness of title and of body from which an exchanged place in the title is enough
 LONG = 400  # characters of a body that are compared
 NAME = re.compile(r"[a-z0-9\u4e00-\u9fff]{2,14}")
@@ -37,10 +37,9 @@ def conflict(one: Read, other: Read) -> str:
     """The two places that keep copies of one text apart, in words; empty when nothing does."""
     title = fuzz.ratio(one.title, other.title)
     body = fuzz.ratio(one.body[:LONG], other.body[:LONG])
-    if max(title, body) < COPY:
+    if title + body < 2 * COPY:
         return ""
-    titles = list(_exchanged(one.title, other.title)) if title >= COPY else []
-    bodies = list(_exchanged(one.body[:LONG], other.body[:LONG])) if body >= COPY else []
+    titles, bodies = list(_exchanged(one.title, other.title)), list(_exchanged(one.body[:LONG], other.body[:LONG]))
     if min(title, body) >= TWIN and (place := _place(titles, "", "")):
         return place
     return _place([*titles, *bodies], one.text, other.text) or _name([*titles, *bodies], one.text, other.text)

@@ -11,9 +11,9 @@ from mianduimian.text.events.corpus import COLUMNS, TITLE_SHARE, Corpus
 
 PIECES = 80  # the heaviest pieces of a text by which its neighbours are looked for
 SHARED_BY = (400, 0.03)  # a piece in more texts than this, or than this share of them, brings nobody together
-NEAREST = 16  # neighbours kept of each submission
-CLOSE = 12  # of them these are compared however unlike they are
-LIKE = 0.15  # blended similarity from which a further neighbour is compared
+NEAREST = 30  # neighbours kept of each submission
+CLOSE = 20  # of them these are compared however unlike they are
+LIKE = 0.12  # blended similarity from which a further neighbour is compared
 CHUNK = 2000
 
 
