@@ -17,7 +17,7 @@ def redact(source: Path, out: Path) -> None:
     started = time.monotonic()
     read = list(rows(source))
     write(out, map(_redacted, read))
-    done(started, len(read), "线性规则与校验位")
+    done(started, len(read), "线性规则、校验位与姓名字表")
 
 
 def _redacted(row: Row) -> Row:
