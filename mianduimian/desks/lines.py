@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Prefetch, Q, Sum, Value, When
+from django.db.models import Count, Prefetch, Q, Sum
 
 from mianduimian.desks.visits import visited
 from mianduimian.ledger.models import AGREED, IN_HAND, Assignment, Glance, GlanceQuerySet, Matter, Passed
@@ -55,7 +55,9 @@ def _by_week(found: GlanceQuerySet, day: date, on: date) -> GlanceQuerySet:
     span = (day, day + timedelta(6))
     due = Milestone.objects.filter(due_on__range=span).order_by().values("measure")
     steps = Measure.objects.in_force().filter(pk__in=due).order_by().values("appeal")
-    return found.filter(Q(reply_due_on__range=span) | Q(solve_by__range=span) | Q(matter__appeal__in=steps))
+    keys = Matter.objects.filter(appeal__in=steps).order_by().values_list("pk", flat=True)
+    mine = Glance.objects.among(keys).order_by().values("pk")
+    return found.filter(Q(reply_due_on__range=span) | Q(solve_by__range=span) | Q(pk__in=mine))
 
 
 def _assisted(found: GlanceQuerySet, unit: Unit, on: date) -> GlanceQuerySet:
@@ -63,7 +65,7 @@ def _assisted(found: GlanceQuerySet, unit: Unit, on: date) -> GlanceQuerySet:
 
 
 def _by_duty(found: GlanceQuerySet, key: str, on: date) -> GlanceQuerySet:
-    blamed = Q(matter__in=Accountability.objects.order_by().values("matter"))
+    blamed = Q(matter__in=Accountability.objects.standing().order_by().values("matter"))
     if key == Duty.ACCOUNT:
         return found.filter(blamed)
     return found.filter(~blamed, state__in=[state for state in State if duty(state) == key])
@@ -94,7 +96,7 @@ ASKED: dict[str, Filter] = {
     "turn": lambda found, turn, on: found.filter(turn=turn),
     "solved": lambda found, said, on: found.filter(solved={"yes": True, "no": False}.get(said)),
     "week": _by_week,
-    "visit": lambda found, kind, on: found.filter(matter__in=visited(kind)),
+    "visit": lambda found, kind, on: found.among(visited(kind)),
     "root": _by_root,
 }
 
@@ -118,7 +120,7 @@ def lit(found: MatterQuerySet) -> list[Matter]:
 
 def accountable(found: MatterQuerySet) -> set[int]:
     """Matters for which somebody was called to account."""
-    return set(Accountability.objects.filter(matter__in=found.order_by().values("pk")).values_list("matter", flat=True))
+    return set(Accountability.objects.standing().filter(matter__in=found.order_by().values("pk")).values_list("matter", flat=True))
 
 
 @dataclass
@@ -138,6 +140,16 @@ class Seen:
         """The matters of all lines, in order."""
         return list(self.found.order_by("place").values_list("pk", flat=True))
 
+    def add(self, row: dict[str, Any]) -> None:
+        """Count the lines of one state."""
+        self.total += row["n"]
+        self.voices += row["said"]
+        self.overdue += row["late"]
+        self.states[row["state"]] += row["n"]
+        shining = {Light.GREEN: row["n"] - row["bright"], Light.YELLOW: row["bright"] - row["red"], Light.RED: row["red"]}
+        self.lights.update({light.value: n for light, n in shining.items()})
+        self.duties.update({duty(row["state"]).value: row["n"] - row["called"], Duty.ACCOUNT.value: row["called"]})
+
     def after(self, place: int, size: int) -> tuple[list[int], int | None]:
         """The matters of the next page behind a place, and the place behind which the page after it begins."""
         rest = list(self.found.filter(place__gt=place).order_by("place").values_list("pk", "place")[: size + 1])
@@ -145,25 +157,17 @@ class Seen:
 
 
 def look(person: Person, wanted: dict[str, Any], on: date) -> Seen:
-    """Everything the filter finds, counted by state and light, and by duty once those called to account are known."""
+    """Everything the filter finds, counted state by state: red is counted among those no longer green."""
     seen = Seen(search(person, wanted, on))
-    shines = Case(
-        When(red_from__lte=on, then=Value(Light.RED.value)),
-        When(yellow_from__lte=on, then=Value(Light.YELLOW.value)),
-        default=Value(Light.GREEN.value),
-        output_field=CharField(),
+    called = Q(matter__in=Accountability.objects.standing().order_by().values("matter"))
+    sums = seen.found.order_by().values("state").annotate(
+        n=Count("pk"),
+        said=Sum("voices"),
+        red=Count("pk", filter=Q(red_from__lte=on)),
+        bright=Count("pk", filter=Q(yellow_from__lte=on)),
+        late=Count("pk", filter=Q(state__in=IN_HAND, reply_due_on__lt=on)),
+        called=Count("pk", filter=called),
     )
-    late = Q(state__in=IN_HAND, reply_due_on__lt=on)
-    groups = seen.found.order_by().annotate(shines=shines).values("state", "shines")
-    for row in groups.annotate(n=Count("pk"), said=Sum("voices"), late=Count("pk", filter=late)):
-        seen.total += row["n"]
-        seen.voices += row["said"]
-        seen.overdue += row["late"]
-        seen.states[row["state"]] += row["n"]
-        seen.lights[row["shines"]] += row["n"]
-        seen.duties[duty(row["state"]).value] += row["n"]
-    blamed = Accountability.objects.order_by().values("matter")
-    for state, n in seen.found.filter(matter__in=blamed).order_by().values_list("state").annotate(Count("pk")):
-        seen.duties[duty(state).value] -= n
-        seen.duties[Duty.ACCOUNT.value] += n
+    for row in sums:
+        seen.add(row)
     return seen

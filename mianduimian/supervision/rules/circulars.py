@@ -1,30 +1,14 @@
-"""督办规则: stages of urging, what an order to mend says, and the figures of a circular."""
+"""通报: one period's figures of each unit, like beside like, with good and bad examples and whom silence names."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from mianduimian.mechanism import Rulebook
 from mianduimian.people.rules import UnitKind
-from mianduimian.refusal import Refused
 from mianduimian.vocabulary import Term, _
 from mianduimian.workdays import Calendar
-
-
-class Stage(Term):
-    """催办阶段."""
-
-    DUE_SOON = "due_soon", _("到期提醒")
-    OVERDUE = "overdue", _("逾期催办")
-
-
-class Account(Term):
-    """问责方式."""
-
-    TALK = "talk", _("约谈")
-    NAMED = "named", _("通报点名")
-    REFERRED = "referred", _("移送处理")
 
 
 class Kin(Term):
@@ -56,76 +40,6 @@ DEFINITIONS = [
 
 
 @dataclass(frozen=True)
-class Demand:
-    """督办单: what was not done, what is demanded, until when; no day given means the rulebook's."""
-
-    failing: str
-    demand: str
-    due_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Cutting:
-    """报道: what was published where and when, and what happened after it."""
-
-    outlet: str
-    title: str
-    published_on: date
-    link: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class Sanction:
-    """问责: key of the unit, the way, the ground and the decision."""
-
-    unit: str
-    kind: str
-    ground: str
-    decision: str
-
-
-def stage(reply_due_on: date, on: date, rulebook: Rulebook, calendar: Calendar) -> Stage | None:
-    """Which reminder is owed on a day for a reply that is still owed: soon, overdue, or none.
-
-    What was missed while nobody ran the job is owed still, but nobody is told "soon" of a day that has passed.
-    """
-    if on > reply_due_on:
-        return Stage.OVERDUE
-    return Stage.DUE_SOON if calendar.between(on, reply_due_on) <= rulebook.reply["due_soon"] else None
-
-
-def check_demand(demand: Demand, on: date) -> None:
-    """Refuse an order to mend that names no failing or demand, or a day that is not ahead."""
-    if not (demand.failing.strip() and demand.demand.strip()):
-        raise Refused(_("督办单要写明未完成情况和整改要求。"))
-    if demand.due_on and demand.due_on <= on:
-        raise Refused(_("整改限期须晚于今天（%(on)s）。"), on=on)
-
-
-def check_cutting(cutting: Cutting, on: date) -> None:
-    """Refuse a report that has not appeared yet, or a link that leads anywhere but to a page."""
-    if cutting.published_on > on:
-        raise Refused(_("刊播日期（%(day)s）还没有到。"), day=cutting.published_on)
-    if cutting.link and not cutting.link.startswith(("https://", "http://")):
-        raise Refused(_("链接须以 https:// 或 http:// 开头。"))
-
-
-def check_period(begins_on: date, ends_on: date, on: date) -> None:
-    """Refuse a period that runs backward or has not ended."""
-    if ends_on < begins_on:
-        raise Refused(_("期间的结束日期（%(ends)s）早于开始日期（%(begins)s）。"), begins=begins_on, ends=ends_on)
-    if ends_on > on:
-        raise Refused(_("期间到%(ends)s才结束，不能提前通报。"), ends=ends_on)
-
-
-def long_standing(turn: int, opened_on: date, on: date, rulebook: Rulebook) -> bool:
-    """「紧盯群众长期反映、解决难度大的问题不放」: given again, or on the ledger longer than the rulebook's days."""
-    limits = rulebook.longstanding
-    return turn >= limits["turns"] or on > opened_on + timedelta(days=limits["days"])
-
-
-@dataclass(frozen=True)
 class Held:
     """One assignment as a circular counts it: whose, since and until when, and what came of it on which day."""
 
@@ -139,6 +53,8 @@ class Held:
     settled_on: date | None = None
     sent_back_on: date | None = None
     light: str = ""
+    number: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,3 +125,71 @@ def figures(held: list[Held], begins: date, ends: date, rulebook: Rulebook) -> l
 def _ranks(lines: list[Tally], rulebook: Rulebook) -> dict[str, int]:
     rates = {line.unit: line.rate for line in lines if line.rate is not None and line.owed >= rulebook.figures["rank_from"]}
     return {unit: 1 + sum(other > rate for other in rates.values()) for unit, rate in rates.items()}
+
+
+COUNTED = ("matters", "replied", "on_time", "overdue", "settled", "sent_back", "green", "yellow", "red")
+
+
+def total(lines: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """合计 of all lines."""
+    return {name: sum(line[name] for line in lines) for name in COUNTED}
+
+
+@dataclass(frozen=True)
+class Example:
+    """例子: a matter that a circular holds up, and why."""
+
+    number: str
+    title: str
+    unit: str
+    why: str
+
+
+SHOWN = 3
+
+
+def examples(held: Iterable[Held], begins: date, ends: date) -> tuple[list[Example], list[Example]]:
+    """好、差例: settled soonest after a reply in time; red lights, and replies that are owed longest; one of each unit."""
+    everything = list(held)
+    good = sorted(
+        (one for one in everything if _well(one, begins, ends)), key=lambda one: (_days(one.on, one.settled_on), one.number)
+    )
+    bad = sorted((one for one in everything if _badly(one, ends)), key=lambda one: (one.light != "red", one.due_on, one.number))
+    praised = [_example(one, f"交办后{_days(one.on, one.settled_on)}天办结，按时书面反馈") for one in _one_each(good)]
+    return praised, [_example(one, _failing(one, ends)) for one in _one_each(bad)]
+
+
+def _well(one: Held, begins: date, ends: date) -> bool:
+    in_time = one.replied_on is not None and not one.late and one.sent_back_on is None
+    return in_time and one.settled_on is not None and begins <= one.settled_on <= ends
+
+
+def _badly(one: Held, ends: date) -> bool:
+    return one.on <= ends and (one.light == "red" or _owes(one, ends))
+
+
+def _failing(one: Held, ends: date) -> str:
+    owed = f"书面反馈逾期{(ends - one.due_on).days}天" if _owes(one, ends) else ""
+    return "，".join(filter(None, ("连续逾期，亮红灯" if one.light == "red" else "", owed)))
+
+
+def _days(since: date, until: date | None) -> int:
+    return (until - since).days if until else 0
+
+
+def _one_each(held: list[Held]) -> list[Held]:
+    first: dict[str, Held] = {}
+    for one in held:
+        first.setdefault(one.unit, one)
+    return list(first.values())[:SHOWN]
+
+
+def _example(one: Held, why: str) -> Example:
+    return Example(one.number, one.title, one.unit, why)
+
+
+def silent(urged_on: date, replied_on: date | None, on: date, rulebook: Rulebook, calendar: Calendar) -> bool:
+    """点名: urged as overdue, and for so many working days no answer."""
+    if replied_on is not None and replied_on <= on:
+        return False
+    return calendar.between(urged_on, on) > rulebook.reminder["silence"]
