@@ -27,7 +27,7 @@ VERSION = 1
 # How often two texts of this blended similarity were one matter, measured on real messages: the shipped judge learnt only from
 # texts we made, so what is known of real ones is its floor, unless their places speak against it.
 KNOWN = ((0.16, 0.22, 0.26, 0.32, 0.40, 0.50), (0.1, 0.35, 0.5, 0.7, 0.9, 0.97))
-HEIGHT = 0.45  # the chance from which groups are joined; chosen on held-out matters
+HEIGHT = 0.3  # the chance from which groups are joined; chosen on held-out matters
 LIKELY = 0.25  # the chance from which a pair brings its neighbours together for comparison
 SEEN = 0.02  # chance below which a pair is nothing
 FEWEST = 12  # pairs of either kind without which nothing is learnt
@@ -49,10 +49,13 @@ class Pairs:
     @classmethod
     def learn(
         cls, rows: Sequence[Words], event: Sequence[Hashable | None], apart: Iterable[tuple[int, int]] = (),
-        ignore: Iterable[frozenset[int]] = (),
+        ignore: Iterable[frozenset[int]] = (), *, steady: bool = False,
     ) -> "Pairs":
-        """A judge of pairs, from rows of known matters; `apart` are pairs known to differ, `ignore` groups nobody can tell."""
-        shown = _Shown(rows, event, apart, ignore)
+        """A judge of pairs, from rows of known matters; `apart` are pairs known to differ, `ignore` groups nobody can tell.
+
+        `steady` lets most features speak one way only: less exact at home, safer away from what was learnt.
+        """
+        shown = _Shown(rows, event, apart, ignore, steady)
         first = [shown.grow(shown.fold != fold, shown.seen, rounds=200, leaves=12) for fold in range(FOLDS)]
         chance = np.zeros(len(shown.at))
         for fold, forest in enumerate(first):
@@ -119,8 +122,9 @@ class _Shown:
 
     def __init__(
         self, rows: Sequence[Words], event: Sequence[Hashable | None], apart: Iterable[tuple[int, int]],
-        ignore: Iterable[frozenset[int]],
+        ignore: Iterable[frozenset[int]], steady: bool,
     ) -> None:
+        self.leaning = (*LEANING, *COMPANY) if steady else (0,) * (len(LEANING) + len(COMPANY))
         copies = swapped(rows)
         known = [*event, *(("elsewhere", number) for number, _copy in enumerate(copies))]
         self.corpus = Corpus([*rows, *copies])
@@ -152,8 +156,7 @@ class _Shown:
             blind = seen.copy()
             blind[:, MEANING] = np.nan
             seen, same, weight = np.vstack([seen, blind]), np.tile(same, 2), np.tile(weight, 2)
-        leaning = (*LEANING, *COMPANY)[: seen.shape[1]]
-        return Forest.grow(seen, same, weight, rounds=rounds, leaves=leaves, leaning=leaning)
+        return Forest.grow(seen, same, weight, rounds=rounds, leaves=leaves, leaning=self.leaning[: seen.shape[1]])
 
     def _keys(self, candidates: near.Pairs, apart: Iterable[tuple[int, int]]) -> np.ndarray:
         total = len(self.corpus)
