@@ -46,6 +46,11 @@ class Timeline:
         return self.height - FOOT
 
     @property
+    def foot(self) -> int:
+        """The line the dates are written on."""
+        return self.height - 4
+
+    @property
     def days(self) -> int:
         """From the first to the last, both counted."""
         return (self.last - self.first).days + 1 if self.first and self.last else 0

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 if TYPE_CHECKING:
@@ -22,11 +22,18 @@ READ = 800  # characters of each text that are compared and shown at once
 CONTENT = re.compile(r"[\w一-鿿]+")
 DIGITS = r"\d{1,5}|[一二三四五六七八九十百]{1,4}"
 UNITS = "号楼|单元|栋|幢|座|期|楼|层|路车|路公交|路|线|米|盏|杆|号|公里"
+FIGURES = str.maketrans("一二三四五六七八九", "123456789")
 NUMBER = re.compile(rf"(?<![\d.月])({DIGITS})({UNITS})")
-TAIL = re.compile(
-    "[东南西北中]?路|大道|街道?|巷|小区|花园|新城|公寓|小学|中学|学校|幼儿园|医院|卫生院|市场|大?桥|新?村|镇|乡|区|县"
-)
-Named = dict[str, set[str]]
+
+
+class Name(NamedTuple):
+    """A place or a number as a text names it: where it stands, its mark, its kind, and what tells it from another."""
+
+    start: int
+    end: int
+    mark: str
+    kind: str
+    core: str
 
 
 @dataclass(frozen=True)
@@ -50,13 +57,10 @@ def compare(texts: Sequence[str]) -> list[Compared]:
     """Each text beside the others: common pieces marked, places and numbers that contradict another's marked as such."""
     heads = [text[:READ] for text in texts]
     flat = [_flat(text) for text in heads]
+    named = [[*_places(text), *_numbers(text)] for text in flat]
+    odd = _contradicting(named, flat)
     shared = _shared(flat)
-    odd_places = _contradicting([places.places(text) for text in flat], flat)
-    odd_numbers = _contradicting([_numbers(text) for text in flat], flat)
-    return [
-        _compared(text, flat[n], shared[n], {"place": odd_places[n], "number": odd_numbers[n]})
-        for n, text in enumerate(texts)
-    ]
+    return [_compared(text, heads[n], shared[n], [name for name in named[n] if name in odd[n]]) for n, text in enumerate(texts)]
 
 
 def _flat(text: str) -> str:
@@ -64,11 +68,15 @@ def _flat(text: str) -> str:
     return "".join(sign.lower() if len(sign := normalize("NFKC", one)) == 1 and len(sign.lower()) == 1 else one for one in text)
 
 
-def _numbers(text: str) -> Named:
-    found: Named = {}
+def _places(text: str) -> Iterator[Name]:
+    for found in places.mentions(text):
+        if found.kind not in places.NUMBERED:
+            yield Name(found.start, found.end, "place", found.kind, found.core)
+
+
+def _numbers(text: str) -> Iterator[Name]:
     for match in NUMBER.finditer(text):
-        found.setdefault(match[2], set()).add(match[0])
-    return found
+        yield Name(match.start(), match.end(), "number", match[2], match[0].translate(FIGURES))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -91,41 +99,32 @@ def _shared(texts: Sequence[str]) -> list[list[bool]]:
     return masks
 
 
-def _contradicting(named: Sequence[Named], texts: Sequence[str]) -> list[set[str]]:
+def _contradicting(named: Sequence[Sequence[Name]], texts: Sequence[str]) -> list[set[Name]]:
     """For each text the names that contradict another: each of the two names one of a kind that the other does not speak of."""
-    odd: list[set[str]] = [set() for _text in texts]
-    for kind in {kind for one in named for kind in one}:
-        speakers = [(n, one[kind]) for n, one in enumerate(named) if kind in one]
-        for (here, mine), (there, theirs) in combinations(speakers, 2):
-            only_here = {name for name in mine if name not in texts[there]}
-            only_there = {name for name in theirs if name not in texts[here]}
+    odd: list[set[Name]] = [set() for _text in texts]
+    for kind in {(name.mark, name.kind) for names in named for name in names}:
+        own = [(n, [name for name in names if (name.mark, name.kind) == kind]) for n, names in enumerate(named)]
+        for (here, mine), (there, theirs) in combinations([one for one in own if one[1]], 2):
+            only_here = {name for name in mine if not _spoken(name, theirs, texts[there])}
+            only_there = {name for name in theirs if not _spoken(name, mine, texts[here])}
             if only_here and only_there:
                 odd[here] |= only_here
                 odd[there] |= only_there
     return odd
 
 
-def _compared(text: str, flat: str, shared: list[bool], odd: dict[str, set[str]]) -> Compared:
+def _spoken(name: Name, names: Sequence[Name], text: str) -> bool:
+    return name.core in text or any(other.core == name.core for other in names)
+
+
+def _compared(text: str, head: str, shared: list[bool], odd: Sequence[Name]) -> Compared:
     marks = ["same" if same else "" for same in shared]
-    for mark, names in odd.items():
-        for name in names:
-            for at in _everywhere(name, flat):
-                end = at + len(name)
-                end = tail.end() if (tail := TAIL.match(flat, end)) else end
-                marks[at:end] = [mark] * (end - at)
-    runs = tuple(
-        Run("".join(text[at] for at, _mark in signs), mark) for mark, signs in groupby(enumerate(marks), key=_mark_of)
-    )
-    differs = tuple(dict.fromkeys(run.text for run in runs if run.mark in odd))
-    return Compared(runs, differs, text[len(flat) :])
+    for name in odd:
+        marks[name.start : name.end] = [name.mark] * (name.end - name.start)
+    runs = tuple(Run("".join(head[at] for at, _mark in signs), mark) for mark, signs in groupby(enumerate(marks), key=_mark_of))
+    differs = tuple(dict.fromkeys(run.text for run in runs if run.mark in ("place", "number")))
+    return Compared(runs, differs, text[len(head) :])
 
 
 def _mark_of(sign: tuple[int, str]) -> str:
     return sign[1]
-
-
-def _everywhere(name: str, text: str) -> Iterator[int]:
-    at = text.find(name)
-    while at >= 0:
-        yield at
-        at = text.find(name, at + len(name))

@@ -17,18 +17,8 @@ def opened(proposal: Proposal, verb: str, *, by: Person, on: date) -> tuple[Step
     current = Proposal.objects.select_related("answered_by", "appeal").filter(pk=proposal.pk).first()
     if current is None:
         raise Overtaken(_("机器已重新梳理，这条建议已被新的建议替换，请看新的建议。"))
-    if current.answered_by:
-        raise answered(current)
+    current.must_wait()
     return step, current
-
-
-def answered(proposal: Proposal) -> Overtaken:
-    """What is told to who would answer a group once more: who answered it, and how."""
-    return Overtaken(
-        _("这条建议已由%(who)s答复（%(answer)s），您的这一步没有执行。"),
-        who=proposal.answered_by.name if proposal.answered_by else "",
-        answer=Answer.word_of(proposal.answer),
-    )
 
 
 def members(proposal: Proposal, parts: Iterable[Part]) -> list[Part]:

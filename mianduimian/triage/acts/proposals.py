@@ -129,7 +129,10 @@ def _proposed(proposal: Proposal) -> Wording | None:
     parts = list(proposal.parts.undecided().select_related("submission").order_by("pk"))
     if not parts:
         raise Refused(_("这一组的来件都已另行办理。"))
-    return machine.worded(proposal, parts)
+    words = machine.worded(proposal, parts)
+    if not words.category:
+        raise Refused(_("类别存疑，请逐组看。"))
+    return words
 
 
 def _standing(step: Step, appeal: int | None) -> Appeal:

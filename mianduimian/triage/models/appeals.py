@@ -97,6 +97,11 @@ class PartQuerySet(models.QuerySet["Part"]):
         """With everything a list shows of each."""
         return self.select_related("submission__region", "appeal", "earlier__round")
 
+    def saying(self, round: Round, words: str) -> Self:
+        """Parts of a round that contain these words, in their text or in the submission's title."""
+        said = Q(text__icontains=words) | Q(text="", submission__text__icontains=words) | Q(submission__title__icontains=words)
+        return self.of(round).filter(said).for_list().order_by("pk")
+
     def as_seen(self, versions: Mapping[int, int]) -> list["Part"]:
         """These parts as the person saw them: each carries the version that stood on the page."""
         parts: list[Part] = list(self.filter(pk__in=versions).select_related("submission").order_by("pk"))
@@ -172,6 +177,11 @@ class Part(models.Model):
     def shown(self) -> str:
         """Its words with the personal data starred."""
         return mask(self.words)
+
+    @property
+    def spot(self) -> str:
+        """The place the citizen named, a home's door starred."""
+        return mask(self.submission.place)
 
     @property
     def place(self) -> Place:

@@ -7,10 +7,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Now
 
 from mianduimian.people.models import Person
+from mianduimian.refusal import Overtaken
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.models.appeals import Appeal, Part
 from mianduimian.triage.models.decisions import Decision
 from mianduimian.triage.rules import SILENT, Answer, Bucket, Run, Stage, category_word
+from mianduimian.vocabulary import _
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -34,7 +36,15 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def behind(self, sure: float, pk: int) -> Self:
         """Those that follow a place in that order."""
-        return self.filter(Q(sure__gt=sure) | Q(sure=sure, pk__gt=pk))
+        return self.by_doubt().filter(Q(sure__gt=sure) | Q(sure=sure, pk__gt=pk))
+
+    def ahead(self, sure: float, pk: int) -> Self:
+        """Those before a place in that order, the nearest first."""
+        return self.order_by("-sure", "-pk").filter(Q(sure__lt=sure) | Q(sure=sure, pk__lt=pk))
+
+    def sure_from(self, at: float, class_from: float) -> Self:
+        """Those at least so sure, and sure enough of their class too where a new appeal would need one."""
+        return self.filter(Q(representative__confidence__gte=class_from) | Q(appeal__isnull=False), sure__gte=at)
 
 
 class Proposal(models.Model):
@@ -69,6 +79,12 @@ class Proposal(models.Model):
     def category_word(self) -> str:
         """The words of the class the machine read."""
         return category_word(self.category)
+
+    def must_wait(self) -> None:
+        """Refuse who would answer a group once more: who answered it, and how."""
+        if self.answered_by:
+            words = {"who": self.answered_by.name, "answer": Answer.word_of(self.answer)}
+            raise Overtaken(_("这条建议已由%(who)s答复（%(answer)s），您的这一步没有执行。"), **words)
 
     @property
     def place(self) -> str:

@@ -30,6 +30,8 @@ def test_a_place_that_only_one_names_is_no_contradiction():
         ("离路口五十米", "离路口八十米", [["五十米"], ["八十米"]]),
         ("２１路车不来", "9路车不来", [["２１路车"], ["9路车"]]),
         ("3号楼下积水", "3号楼前积水", [[], []]),
+        ("三栋楼下积水", "3栋楼下积水", [[], []]),
+        ("三栋楼下积水", "5栋楼下积水", [["三栋"], ["5栋"]]),
         ("11月16号积水", "11月18号积水", [[], []]),
         ("打了3次电话", "打了5次电话", [[], []]),
     ],
@@ -59,7 +61,8 @@ def test_full_width_letters_count_as_the_same_and_the_original_is_shown():
 
 
 texts = some.lists(
-    some.text(some.sampled_from("建设大道永和路第三小学号楼1２三米。，\n𠮷İﬁ x"), max_size=60) | some.text(max_size=30), max_size=6
+    some.text(some.sampled_from("建设大道永和路第三小学号楼1２三米。，\n𠮷İﬁ x"), max_size=60) | some.text(max_size=30),
+    max_size=6,
 )
 
 
