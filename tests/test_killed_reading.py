@@ -28,10 +28,10 @@ people.load_city(by=clock, on=today)
 office = Person.objects.create(username="office", name="专班", joined_on=today)
 Post.objects.create(person=office, unit=Unit.objects.get(key="shifuban"), role="office", since=today)
 city = Region.objects.get(pk="441600")
-round = Round.objects.create(code="441600-2026-12", number=1, year=2026, focus="道路安全", theme="travel", level="city", region=city,
-    host="市长", office=Unit.objects.get(key="shifuban"), rulebook="heyuan-2.0", opened_on=today, opened_by=office)
-Submission.objects.bulk_create(Submission(round=round, channel="web", source_number=str(n), received_on=today, content=str(n),
-    receipt=f"K{{n}}", text="".join(chr(dice.randrange(0x4E00, 0x8000)) for _sign in range(40))) for n in range({TEXTS}))
+round = Round.objects.create(code="441600-2026-12", number=1, year=2026, focus="道路安全", theme="travel", level="city",
+    region=city, host="市长", office=Unit.objects.get(key="shifuban"), rulebook="heyuan-2.0", opened_on=today, opened_by=office)
+Submission.objects.bulk_create(Submission(round=round, channel="web", source_number=str(n), received_on=today,
+    content=str(n), receipt=f"K{{n}}", text="".join(chr(dice.randrange(0x4E00, 0x8000)) for _sign in range(40))) for n in range({TEXTS}))
 jobs.read.enqueue(acts.ask(round, by=office, on=today).pk)
 """
 GO_ON = """
@@ -47,7 +47,8 @@ from mianduimian.journal import acts
 from mianduimian.triage.models import Part, Proposal, Reading
 reading = Reading.objects.get()
 grouped = Proposal.parts.through.objects.values("part")
-print(reading.state, reading.texts, reading.tries, Part.objects.exclude(category="").count(), grouped.distinct().count(), grouped.count())
+classed = Part.objects.exclude(category="").count()
+print(reading.state, reading.texts, reading.tries, classed, grouped.distinct().count(), grouped.count())
 assert acts.verify() is None, acts.verify()
 """
 SILENCE = "UPDATE triage_reading SET heard_at = '2001-01-01 00:00:00'"

@@ -105,7 +105,7 @@ class Classifier:
         for view, way in self.ways.items():
             within = slice(*seen[view].indptr[at : at + 2])
             pieces, values = seen[view].indices[within], seen[view].data[within]
-            added = sum(sharp * way.shares(pieces, values, place) for place, sharp in places)
+            added = np.sum([sharp * way.shares(pieces, values, place) for place, sharp in places], axis=0)
             for piece in np.flatnonzero(added > 0):
                 name = self._names[view][pieces[piece]]
                 share[name] = share.get(name, 0.0) + float(added[piece])

@@ -54,7 +54,9 @@ def test_a_lesson_stands_with_its_figures_before_and_after_and_what_taught_it(pa
     assert reverse("triage:adopt", args=[one.pk]) in text and "btn primary" in text
 
 
-@pytest.mark.parametrize(("gain", "low", "word"), [(0.1, -0.1, "可能只是碰巧"), (0.0, -0.1, "并没有变好"), (-0.1, -0.2, "并没有变好")])
+@pytest.mark.parametrize(
+    ("gain", "low", "word"), [(0.1, -0.1, "可能只是碰巧"), (0.0, -0.1, "并没有变好"), (-0.1, -0.2, "并没有变好")]
+)
 def test_what_is_not_certainly_better_is_said_and_not_adopted_by_default(page, lesson, gain, low, word):
     lesson(gain, low)
     text = page().text
@@ -70,7 +72,8 @@ def test_the_figures_of_same_events_are_no_percentages(page, lesson):
 def test_one_click_adopts_and_one_click_goes_back(page, lesson, client, office):
     one = lesson()
     answer = client.post(reverse("triage:adopt", args=[one.pk]), follow=True) if page() else None
-    assert "已启用" in answer.text and f"<b>{one}</b>" in answer.text and "退回到出厂模型" in answer.text and "在用" in answer.text
+    assert "已启用" in answer.text and f"<b>{one}</b>" in answer.text
+    assert "退回到出厂模型" in answer.text and "在用" in answer.text
     two = lesson()
     client.post(reverse("triage:adopt", args=[two.pk]))
     assert f"退回到{one}" in page().text
