@@ -120,7 +120,8 @@ def lit(found: MatterQuerySet) -> list[Matter]:
 
 def accountable(found: MatterQuerySet) -> set[int]:
     """Matters for which somebody was called to account."""
-    return set(Accountability.objects.standing().filter(matter__in=found.order_by().values("pk")).values_list("matter", flat=True))
+    standing = Accountability.objects.standing().filter(matter__in=found.order_by().values("pk"))
+    return set(standing.values_list("matter", flat=True))
 
 
 @dataclass

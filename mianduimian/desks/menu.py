@@ -6,7 +6,7 @@ from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as say
 
-from mianduimian.ledger.models import Matter
+from mianduimian.ledger.models import Glance, Matter
 from mianduimian.ledger.rules import State
 from mianduimian.meeting.models import Meeting
 from mianduimian.people.models import Person
@@ -62,6 +62,7 @@ DOORS = (
     Door(ALL, _("发文登记簿"), "paper", "archive:register", "archive.see"),
     Door(ALL, _("机器学到了什么"), "check", "triage:lessons", "triage.see"),
     Door(ALL, _("公开页面"), "globe", "publication:rounds", "desk.see"),
+    Door(HOUSE, _("作业"), "clock", "desks:jobs", "clock.see"),
     Door(HOUSE, _("人员与岗位"), "people", "people:persons", "people.see"),
     Door(HOUSE, _("单位"), "place", "people:units", "people.see"),
     Door(HOUSE, _("权限表"), "lock", "people:rights", "people.see"),
@@ -159,6 +160,7 @@ def _matters(person: Person) -> dict[str, int]:
     if person.may("ledger.assign"):
         turn |= Q(state__in=OFFICE_TURN)
     if person.may("ledger.handle"):
-        turn |= Q(state__in=UNIT_TURN, pk__in=Matter.objects.led_by(person).values("pk"))
+        turn |= Q(state__in=UNIT_TURN, lead__in=person.units)
     asked = Q(state__in=ASKED_AFTER) if person.may("lookback.visit") else Q(pk__in=[])
-    return Matter.objects.seen_by(person).aggregate(turn=Count("pk", filter=turn), asked=Count("pk", filter=asked))
+    waiting = Glance.objects.seen_by(person).filter(turn | asked).order_by()
+    return waiting.aggregate(turn=Count("pk", filter=turn), asked=Count("pk", filter=asked))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mianduimian.desks.views import ledger, outlook, pages
+from mianduimian.desks.views import clock, ledger, outlook, pages
 
 app_name = "desks"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/submissions/<int:pk>", pages.submission, name="submission"),
     path("desk/hot", outlook.hot, name="hot_all"),
     path("desk/topics", outlook.topics, name="topics"),
+    path("desk/jobs", clock.jobs, name="jobs"),
     path("desk/<str:code>", pages.choose, name="round"),
     path("desk/<str:code>/funnel", pages.funnel, name="funnel"),
     path("desk/<str:code>/appeals", pages.appeals, name="appeals"),

@@ -15,6 +15,7 @@ HOUSED = {
     "ledger": "mianduimian.ledger.commands:ledger",
     "daily": "mianduimian.house.commands:daily",
     "demo": "mianduimian.house.demo:demo",
+    "work": "mianduimian.house.commands:work",
     "tick": "mianduimian.house.commands:tick",
     "serve": "mianduimian.house.commands:serve",
     "setup": "mianduimian.house.commands:setup",

@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     *(
         f"mianduimian.{room}"
         for room in (
-            "journal people archive solicitation intake triage meeting taskforce ledger "
+            "clock journal people archive solicitation intake triage meeting taskforce ledger "
             "supervision lookback publication outcomes desks"
         ).split()
     ),
