@@ -5,6 +5,7 @@ python -m bench.ledger [--size 100000] [--on sqlite|postgresql] [--times 15]
 
 import argparse
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -98,9 +99,9 @@ def ask(person, name: str, wanted: dict[str, str], times: int) -> float:
         took.append((time.perf_counter() - begun) * 1000)
     p95 = sorted(took)[max(int(len(took) * 0.95) - 1, 0)]
     mark = " !" if p95 > LIMIT else ""
-    total = page.context["seen"].total
+    total = re.search(r"共 (\d+) 件", page.content.decode())[1]
     middle = statistics.median(took)
-    print(f"  {name:24} {total:8} lines {len(statements):4} statements {middle:6.0f} ms median {p95:6.0f} ms p95{mark}")
+    print(f"  {name:24} {total:>8} lines {len(statements):4} statements {middle:6.0f} ms median {p95:6.0f} ms p95{mark}")
     return p95
 
 

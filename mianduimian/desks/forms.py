@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.forms import BoundField
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -67,12 +70,24 @@ def either(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [("", _("不限")), *choices]
 
 
+class Select(forms.Select):
+    """A list of many choices, written at once instead of by a small template for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The element with its choices."""
+        own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        picked = str(value) if value is not None else ""
+        choices = ((key, "selected" if str(key) == picked else "", word) for key, word in self.choices)
+        options = format_html_join("", '<option value="{}" {}>{}</option>', choices)
+        return format_html("<select{}>{}</select>", flatatt(own), options)
+
+
 def _one(label: Any, queryset: Any, **more: Any) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(queryset, label=label, required=False, empty_label=_("不限"), **more)
+    return forms.ModelChoiceField(queryset, label=label, required=False, empty_label=_("不限"), widget=Select, **more)
 
 
 def _choice(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False)
+    return forms.ChoiceField(label=label, required=False, widget=Select)
 
 
 def _day(label: Any) -> forms.DateField:

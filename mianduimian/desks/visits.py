@@ -1,29 +1,28 @@
-"""回访筛选: in the words of the database what `Visit.outcome` says of one visit, so that the ledger can be filtered by it."""
+"""回访: in the words of the database what `Visit.outcome` says of one visit, to filter the ledger by it and to sum it up."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from mianduimian.lookback.models import Attempt, Visit, VisitQuerySet
-from mianduimian.lookback.rules import Reached
+from mianduimian.ledger.models import Matter
+from mianduimian.lookback.models import Answer, Attempt, Visit, VisitQuerySet
+from mianduimian.lookback.rules import Reached, Scale, Share, outcome, satisfied, share
 from mianduimian.mechanism import Rulebook, rulebook
 from mianduimian.solicitation.models import Round
 
+REACHABLE = Q(citizen__agreed=True, citizen__erased_on=None) & (~Q(citizen__phone_index="") | ~Q(citizen__email=""))
 
-def _by_rulebook(visits: VisitQuerySet, condition: Callable[[Rulebook], Q]) -> VisitQuerySet:
-    """Visits that meet a condition of the rulebook of their round."""
-    books = Round.objects.order_by().values_list("rulebook", flat=True).distinct()
+
+def _by_rulebook(condition: Callable[[Rulebook], Q], way: str = "matter__appeal__round__rulebook") -> Q:
+    """A condition that the rulebook of the round decides; where all rounds have one rulebook, nothing is joined for it."""
+    books = list(Round.objects.order_by().values_list("rulebook", flat=True).distinct())
+    if len(books) == 1:
+        return condition(rulebook(books[0]))
     wanted = Q(pk__in=[])
     for key in books:
-        wanted |= Q(matter__appeal__round__rulebook=key) & condition(rulebook(key))
-    return visits.filter(wanted)
-
-
-def _unsatisfied(visits: VisitQuerySet) -> VisitQuerySet:
-    steps = visits.filter(answer__isnull=False).annotate(step=Cast("answer__scale", IntegerField()))
-    return _by_rulebook(steps, lambda rules: Q(step__lt=rules.visit["satisfied_from"]))
+        wanted |= Q(**{way: key}) & condition(rulebook(key))
+    return wanted
 
 
 def _tried(visits: VisitQuerySet) -> VisitQuerySet:
@@ -35,30 +34,53 @@ def _tried(visits: VisitQuerySet) -> VisitQuerySet:
     )
 
 
-REACHABLE = Q(citizen__agreed=True, citizen__erased_on=None) & (~Q(citizen__phone_index="") | ~Q(citizen__email=""))
+def _unsatisfied() -> QuerySet[Answer]:
+    low = _by_rulebook(
+        lambda rules: Q(scale__in=[step.value for step in Scale if not satisfied(step.value, rules)]),
+        "visit__matter__appeal__round__rulebook",
+    )
+    return Answer.objects.filter(low, visit__turn=F("visit__matter__turn"))
 
 
-def _waiting(visits: VisitQuerySet) -> VisitQuerySet:
-    open_still = _tried(visits).filter(REACHABLE, Q(declined=False))
-    return _by_rulebook(open_still, lambda rules: Q(tried__lt=rules.visit["attempts"]))
+def _waiting() -> VisitQuerySet:
+    open_still = _tried(Visit.objects.of_this_turn()).filter(REACHABLE).filter(Q(declined=False))
+    return open_still.filter(_by_rulebook(lambda rules: Q(tried__lt=rules.visit["attempts"])))
 
 
-def _unreached(visits: VisitQuerySet) -> VisitQuerySet:
-    lost = _tried(visits)
-    spent = _by_rulebook(lost, lambda rules: Q(tried__gte=rules.visit["attempts"]) | Q(declined=True)).values("pk")
-    beyond = ~Q(pk__in=lost.filter(REACHABLE).values("pk"))
-    return lost.filter(beyond | Q(pk__in=spent))
+def _unreached() -> VisitQuerySet:
+    spent = _by_rulebook(lambda rules: Q(tried__gte=rules.visit["attempts"])) | Q(declined=True)
+    reachable = Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField())
+    lost = _tried(Visit.objects.of_this_turn()).annotate(reachable=reachable)
+    return lost.filter(Q(reachable=False) | spent)
 
 
-KINDS: dict[str, Callable[[VisitQuerySet], VisitQuerySet]] = {
-    "any": lambda visits: visits,
-    "reached": lambda visits: visits.filter(answer__isnull=False),
+KINDS: dict[str, Callable[[], QuerySet]] = {
+    "any": Visit.objects.of_this_turn,
+    "reached": lambda: Answer.objects.filter(visit__turn=F("visit__matter__turn")),
     "waiting": _waiting,
     "unreached": _unreached,
     "unsatisfied": _unsatisfied,
 }
 
 
-def visited(kind: str) -> Any:
+def visited(kind: str) -> Iterable[int]:
     """The matters with such a visit in their present turn."""
-    return KINDS[kind](Visit.objects.of_this_turn()).order_by().values("matter")
+    found = KINDS[kind]()
+    return found.order_by().values_list("visit__matter" if found.model is Answer else "matter", flat=True).distinct()
+
+
+def shares(matters: Iterable[Matter]) -> dict[int, Share]:
+    """Matter → how its visits of this turn stand, in one query that opens nobody's name."""
+    known = {matter.pk: matter.appeal.round.rules for matter in matters}
+    mine = Attempt.objects.filter(visit=OuterRef("pk")).order_by()
+    visits = Visit.objects.filter(matter__in=known).of_this_turn().order_by().annotate(
+        reachable=Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField()),
+        tried=Coalesce(Subquery(mine.values("visit").annotate(n=Count("pk")).values("n")), 0),
+        declined=Exists(mine.filter(result=Reached.REFUSED)),
+    )
+    told: dict[int, list[tuple[str, str]]] = {pk: [] for pk in known}
+    for pk, scale, reachable, tried, declined in visits.values_list("matter", "answer__scale", "reachable", "tried", "declined"):
+        results = [Reached.REFUSED.value] * declined + [Reached.NO_ANSWER.value] * (tried - declined)
+        stands = outcome(answered=bool(scale), reachable=reachable, results=results, rulebook=known[pk])
+        told[pk].append((stands, scale or ""))
+    return {pk: share(rows, known[pk]) for pk, rows in told.items()}

@@ -83,7 +83,11 @@ class OrderForm(MoveForm):
         Unit.objects.all(), label=_("配合单位"), to_field_name="key", required=False, widget=forms.SelectMultiple({"size": 6})
     )
     rule = forms.ChoiceField(
-        label=_("办结规则"), choices=SettleRule.choices, initial=SettleRule.LEAD, help_text=_("有配合单位时，谁办妥才算办结。")
+        label=_("办结规则"),
+        choices=SettleRule.choices,
+        initial=SettleRule.LEAD,
+        required=False,
+        help_text=_("有配合单位时，谁办妥才算办结。"),
     )
     requirement = _text(_("要求"))
     overseer = forms.CharField(label=_("分管领导"), required=False, max_length=40)
@@ -100,8 +104,8 @@ class OrderForm(MoveForm):
         """The order."""
         typed = self.cleaned_data
         assists = tuple(unit.key for unit in typed["assists"])
-        more = {name: typed[name] for name in ("requirement", "rule", "designated", "overseer")}
-        return {"order": Order(typed["lead"].key, assists, **more)}
+        more = {name: typed[name] for name in ("requirement", "designated", "overseer")}
+        return {"order": Order(typed["lead"].key, assists, rule=typed["rule"] or SettleRule.LEAD, **more)}
 
 
 class UpholdForm(OrderForm):

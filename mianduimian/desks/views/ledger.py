@@ -41,7 +41,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "seen": seen,
-        "rows": rows(keys, localdate()),
+        "rows": rows(keys, localdate(), person(request), whole=form.whole),
         "next": following,
         "heads": heads(form.whole),
         "lights": [(light, seen.lights[light.value]) for light in Light],

@@ -5,7 +5,7 @@ from datetime import date
 from mianduimian.journal.acts import act
 from mianduimian.ledger.acts.step import Step
 from mianduimian.ledger.models import Closing, Matter, Reply, Settlement, Staging
-from mianduimian.ledger.rules import Unripe, check_planned, check_settle
+from mianduimian.ledger.rules import Moment, Unripe, check_planned, check_proof, check_settle
 from mianduimian.people.models import Person
 from mianduimian.refusal import Refused
 from mianduimian.vocabulary import _
@@ -72,6 +72,8 @@ def settle(matter: Matter, *, note: str = "", by: Person, on: date, seen: int | 
 def propose_closing(matter: Matter, *, note: str = "", by: Person, on: date, seen: int | None = None) -> Closing:
     """提请销号: the first hand."""
     step = Step(matter, "propose_closing", by=by, on=on, seen=seen)
+    filed = matter.evidence.filter(moment=Moment.AFTER).count()
+    check_proof(step.rules, filed, note)
     proposed = Closing.objects.create(matter=matter, turn=matter.turn, note=note, on=on, by=by)
-    step.end(now={"turn": matter.turn}, why=note)
+    step.end(now={"turn": matter.turn, "proof": filed}, why=note)
     return proposed

@@ -17,9 +17,9 @@ from mianduimian.ledger.rules import (
     accept_due,
     check,
     check_order,
+    check_stand,
     contact_due,
     reply_due,
-    stands_apart,
     word_of,
 )
 from mianduimian.mechanism import Rulebook
@@ -54,11 +54,7 @@ class Step:
         assists = list(self.held.assists.values_list("pk", flat=True)) if self.held else []
         if move.role != Role.UNIT and self.matter.appeal.round.region_id not in self.by.region_codes:
             raise NotYours(_("这件事项不在您岗位所在的区划。"))
-        if stands_apart(move, [unit.pk for unit in self.by.units], lead, assists):
-            return
-        if move.role == Role.UNIT:
-            raise NotYours(_("这件事项现在由其他单位牵头，您的单位不能%(what)s。"), what=move.word)
-        raise NotYours(_("您的单位正在承办这件事项，%(what)s须由其他单位的人办理。"), what=move.word)
+        check_stand(move, [unit.pk for unit in self.by.units], lead, assists)
 
     @property
     def rules(self) -> Rulebook:

@@ -1,5 +1,6 @@
 """交办: a matter given to a unit, with the objections and extensions that follow."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.db import models
@@ -14,6 +15,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """With lead and assisting units at hand, oldest first."""
         rows = ("assists", "extensions", "contacts", "finishes__unit")
         return self.select_related("lead__region").prefetch_related(*rows).order_by("pk")
+
+    def held_by(self, units: Sequence[Unit]) -> Self:
+        """Assignments which one of these units leads or assists."""
+        helped = Assignment.assists.through.objects.filter(unit__in=units).values("assignment")
+        return self.filter(Q(lead__in=units) | Q(pk__in=helped)).order_by()
 
     def current(self) -> Self:
         """Assignments in force."""

@@ -28,6 +28,8 @@ class Staging(models.Model):
         """Why it is not ripe, in the reader's language."""
         return Unripe.word_of(self.kind)
 
+    times: int
+
     def __str__(self) -> str:
         return self.reason[:40]
 

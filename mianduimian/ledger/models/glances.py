@@ -1,16 +1,22 @@
 """一览: what is seen of each matter at a glance, derived from its rows and kept beside it, so that the ledger answers at once."""
 
+from collections.abc import Iterable
 from datetime import date
+from json import dumps
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from mianduimian.ledger.models.matters import IN_HAND, Matter
 from mianduimian.ledger.models.search import question
 from mianduimian.ledger.rules import Light, State
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
+
+EACH = "SELECT value FROM json_each(%s)"
+ELEMENTS = "SELECT value::bigint FROM json_array_elements_text(%s::json)"
 
 
 class GlanceQuerySet(models.QuerySet["Glance"]):
@@ -30,6 +36,12 @@ class GlanceQuerySet(models.QuerySet["Glance"]):
             Light.GREEN: not_yet["yellow_from"],
         }
         return self.filter(wanted[Light(light)])
+
+    def among(self, keys: Iterable[int]) -> Self:
+        """The lines of these matters, however many they are."""
+        known = dumps(list(keys))
+        postgres = connections[self.db].vendor == "postgresql"
+        return self.filter(matter__in=RawSQL(ELEMENTS if postgres else EACH, [known]))  # noqa: S611
 
     def overdue(self, on: date) -> Self:
         """Lines whose written reply is owed and past its day."""
@@ -73,6 +85,10 @@ class Glance(models.Model):
 
     class Meta:
         ordering: ClassVar = ["place"]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "yellow_from", "red_from", "reply_due_on", "voices"], name="glance_summed"),
+            models.Index(fields=["category"], name="glance_category"),
+        ]
 
     def __str__(self) -> str:
         return self.number

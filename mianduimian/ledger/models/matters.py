@@ -1,15 +1,16 @@
 """台账: matters, and the words by which the ledger is asked."""
 
+from collections import Counter
 from datetime import date
 from functools import cached_property
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from mianduimian.ledger.models.answers import Passed, Progress, Reply, reached
 from mianduimian.ledger.models.assignments import Assignment
-from mianduimian.ledger.models.endings import Closing, Settlement
+from mianduimian.ledger.models.endings import Closing, Settlement, Staging
 from mianduimian.ledger.rules import (
     MOVES,
     Clock,
@@ -28,6 +29,7 @@ from mianduimian.ledger.rules import (
 from mianduimian.meeting.models import Opinion
 from mianduimian.people.models import Person, Unit
 from mianduimian.people.rules import Role
+from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.taskforce.models import Measure, Milestone
 from mianduimian.triage.models import Appeal, Part
@@ -45,8 +47,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def held_by(self, person: Person) -> Self:
         """Matters which the person's units handle now, as lead or assisting."""
-        held = Assignment.objects.filter(Q(lead__in=person.units) | Q(assists__in=person.units), ended_on=None)
-        return self.filter(pk__in=held.values("matter"))
+        return self.filter(pk__in=Assignment.objects.current().held_by(person.units).values("matter"))
 
     def led_by(self, person: Person) -> Self:
         """Matters for which one of the person's units is responsible now."""
@@ -62,8 +63,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def with_unit(self, unit: Unit) -> Self:
         """Matters which this unit leads or assists now."""
-        held = Assignment.objects.current().filter(Q(lead=unit) | Q(assists=unit))
-        return self.filter(pk__in=held.values("matter"))
+        return self.filter(pk__in=Assignment.objects.current().held_by([unit]).values("matter"))
 
     def matching(self, words: str) -> Self:
         """Matters in whose number, title, wording or place every one of the words stands."""
@@ -119,6 +119,19 @@ def to_open(person: Person) -> models.QuerySet[Opinion]:
     mine = Opinion.objects.in_force().filter(appeal__round__in=Round.objects.seen_by(person))
     waiting = mine.exclude(appeal__in=Matter.objects.values("appeal"))
     return waiting.select_related("appeal__round", "lead").prefetch_related("assists").order_by("appeal__round", "appeal__number")
+
+
+def parked(person: Person) -> list[Staging]:
+    """挂账: the plan in force of every parked matter a person sees, the nearest day first; each with `times` it was planned."""
+    matters = {matter.pk: matter for matter in Matter.objects.seen_by(person).in_state(State.STAGED).lines()}
+    last: dict[int, Staging] = {}
+    times: Counter[int] = Counter()
+    for staged in Staging.objects.filter(matter__in=matters, turn=F("matter__turn")).order_by("pk"):
+        last[staged.matter_id] = staged
+        times[staged.matter_id] += 1
+    for pk, staged in last.items():
+        staged.matter, staged.times = matters[pk], times[pk]
+    return sorted(last.values(), key=lambda staged: (staged.planned_on, staged.matter.number))
 
 
 def _measures(appeals: list[int]) -> dict[int, list[Measure]]:
@@ -269,6 +282,14 @@ class Matter(models.Model):
         lead, assists = (held.lead_id, [unit.pk for unit in held.assists.all()]) if held else (None, [])
         check(verb, self.state, person.grants)
         check_stand(move, [unit.pk for unit in person.units], lead, assists)
+
+    def may(self, verb: str, person: Person) -> bool:
+        """Whether this person may make this move now; needs `lines`."""
+        try:
+            self.check_for(verb, person)
+        except Refused:
+            return False
+        return True
 
     def moves_for(self, person: Person) -> list[Move]:
         """What this person may do now: by the table, by their units, and by what has been asked and not yet decided."""

@@ -32,12 +32,12 @@ from mianduimian.ledger.rules.moves import (
     word_of,
 )  # fmt: skip
 from mianduimian.ledger.rules.places import place
-from mianduimian.ledger.rules.settling import SettleRule, check_settle
+from mianduimian.ledger.rules.settling import SettleRule, check_proof, check_settle
 
 __all__ = [
     "KINDS", "LIGHT_RULES", "MOVES", "OPENING", "Answered", "Checked", "Clock", "Duty", "Kind", "Light", "Moment",
     "Move", "Node", "Order", "Proof", "SettleRule", "Standing", "State", "Turning", "Unripe", "Way", "accept_due",
-    "check", "check_answer", "check_extension", "check_objection", "check_order", "check_planned", "check_settle",
+    "check", "check_answer", "check_extension", "check_objection", "check_order", "check_planned", "check_proof", "check_settle",
     "check_stand", "contact_due", "duty", "examine", "lapsed", "late", "light", "next_hand", "nodes", "place",
     "possible", "reply_due", "standing", "stands_apart", "turning", "word_of",
 ]  # fmt: skip

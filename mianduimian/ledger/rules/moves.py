@@ -89,7 +89,7 @@ MOVES = {
         _move("accept", _("签收"), UNIT, {S.ASSIGNED}, S.ACCEPTED, "ledger.handle"),
         _move("reply", _("书面反馈"), UNIT, {S.ACCEPTED, S.STAGED}, S.REPLIED, "ledger.handle"),
         _move("progress", _("填报进展"), UNIT, AT_WORK, None, "ledger.handle"),
-        _move("evidence", _("上传佐证"), UNIT, AT_WORK, None, "ledger.handle"),
+        _move("evidence", _("上传佐证"), UNIT, AT_WORK | {S.SETTLED}, None, "ledger.handle"),
         _move("reach", _("完成节点"), UNIT, AT_WORK, None, "ledger.handle"),
         _move("contact", _("联系群众"), UNIT, AT_WORK, None, "ledger.handle"),
         _move("finish", _("配合单位报告办妥"), UNIT, AT_WORK, None, "ledger.handle"),

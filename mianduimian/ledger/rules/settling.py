@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from mianduimian.mechanism import Rulebook
 from mianduimian.refusal import Refused
 from mianduimian.vocabulary import Term, _, say
 
@@ -12,6 +13,12 @@ class SettleRule(Term):
     LEAD = "lead", _("牵头单位反馈即可")
     ANY = "any", _("任一单位办妥即可")
     ALL = "all", _("各单位都须办妥")
+
+
+def check_proof(rulebook: Rulebook, filed: int, note: str) -> None:
+    """前后对比: where the rulebook owes it, closing is proposed with evidence of afterwards, or says why there is none."""
+    if rulebook.closing["evidence"] == "owed" and not filed and not note.strip():
+        raise Refused(_("提请销号须有“整改后”的佐证；确实没有的，请在意见里说明原因。"))
 
 
 def check_settle(rule: str, solved: bool, assists: Mapping[str, bool]) -> None:

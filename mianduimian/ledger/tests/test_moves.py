@@ -20,7 +20,7 @@ assign: open → assigned; office
 accept: assigned → accepted; unit
 reply: accepted staged → replied; unit
 progress: accepted replied staged; unit
-evidence: accepted replied staged; unit
+evidence: accepted replied staged settled; unit
 reach: accepted replied staged; unit
 contact: accepted replied staged; unit
 finish: accepted replied staged; unit

@@ -97,9 +97,9 @@ def test_ticked_matters_are_given_to_the_units_of_their_opinions(matter, office,
 def test_a_matter_s_page_has_the_buttons_of_this_person_and_no_others(accepted, handler, helper, office, visit):
     words = {who: visit("matter", who, accepted.pk).context["moves"] for who in (handler, helper, office)}
     said = [[move["word"] for move in moves] for moves in words.values()]
-    assert said[0] == ["书面反馈", "填报进展", "上传佐证", "申请延期", "提出异议"]
-    assert said[1] == ["填报进展", "上传佐证"]
-    assert said[2] == []
+    assert said[0] == ["书面反馈", "填报进展", "上传佐证", "联系群众", "明确责任人", "申请延期", "提出异议"]
+    assert said[1] == ["填报进展", "上传佐证", "联系群众", "配合单位报告办妥"]
+    assert said[2] == ["明确分管领导"]
 
 
 REPLY = {"founded": "on", "account": "已到现场", "public": "已增设护栏", "signed_by": "支队长", "version": 3}
