@@ -31,7 +31,8 @@ city = Region.objects.get(pk="441600")
 round = Round.objects.create(code="441600-2026-12", number=1, year=2026, focus="道路安全", theme="travel", level="city",
     region=city, host="市长", office=Unit.objects.get(key="shifuban"), rulebook="heyuan-2.0", opened_on=today, opened_by=office)
 Submission.objects.bulk_create(Submission(round=round, channel="web", source_number=str(n), received_on=today,
-    content=str(n), receipt=f"K{{n}}", text="".join(chr(dice.randrange(0x4E00, 0x8000)) for _sign in range(40))) for n in range({TEXTS}))
+    content=str(n), receipt=f"K{{n}}", text="".join(chr(dice.randrange(0x4E00, 0x8000)) for _sign in range(40)))
+    for n in range({TEXTS}))
 jobs.read.enqueue(acts.ask(round, by=office, on=today).pk)
 """
 GO_ON = """

@@ -170,5 +170,5 @@ def look(person: Person, wanted: dict[str, Any], on: date) -> Seen:
         called=Count("pk", filter=called),
     )
     for row in sums:
-        seen.add(row)
+        seen.add(dict(row))
     return seen

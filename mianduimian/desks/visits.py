@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from mianduimian.ledger.models import Matter
 from mianduimian.lookback.models import Answer, Attempt, Visit, VisitQuerySet
-from mianduimian.lookback.rules import Reached, Scale, Share, outcome, satisfied, share
+from mianduimian.lookback.rules import Outcome, Reached, Scale, Share, outcome, satisfied, share
 from mianduimian.mechanism import Rulebook, rulebook
 from mianduimian.solicitation.models import Round
 
@@ -50,8 +50,8 @@ def _waiting() -> VisitQuerySet:
 def _unreached() -> VisitQuerySet:
     spent = _by_rulebook(lambda rules: Q(tried__gte=rules.visit["attempts"])) | Q(declined=True)
     reachable = Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField())
-    lost = _tried(Visit.objects.of_this_turn()).annotate(reachable=reachable)
-    return lost.filter(Q(reachable=False) | spent)
+    lost = _tried(Visit.objects.of_this_turn()).annotate(can_be_reached=reachable)
+    return lost.filter(Q(can_be_reached=False) | spent)
 
 
 KINDS: dict[str, Callable[[], QuerySet]] = {
@@ -74,13 +74,14 @@ def shares(matters: Iterable[Matter]) -> dict[int, Share]:
     known = {matter.pk: matter.appeal.round.rules for matter in matters}
     mine = Attempt.objects.filter(visit=OuterRef("pk")).order_by()
     visits = Visit.objects.filter(matter__in=known).of_this_turn().order_by().annotate(
-        reachable=Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField()),
+        can_be_reached=Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField()),
         tried=Coalesce(Subquery(mine.values("visit").annotate(n=Count("pk")).values("n")), 0),
         declined=Exists(mine.filter(result=Reached.REFUSED)),
     )
-    told: dict[int, list[tuple[str, str]]] = {pk: [] for pk in known}
-    for pk, scale, reachable, tried, declined in visits.values_list("matter", "answer__scale", "reachable", "tried", "declined"):
+    told: dict[int, list[tuple[Outcome, str]]] = {pk: [] for pk in known}
+    rows = visits.values_list("matter", "answer__scale", "can_be_reached", "tried", "declined")
+    for pk, scale, reachable, tried, declined in rows:
         results = [Reached.REFUSED.value] * declined + [Reached.NO_ANSWER.value] * (tried - declined)
         stands = outcome(answered=bool(scale), reachable=reachable, results=results, rulebook=known[pk])
         told[pk].append((stands, scale or ""))
-    return {pk: share(rows, known[pk]) for pk, rows in told.items()}
+    return {pk: share(visits_told, known[pk]) for pk, visits_told in told.items()}

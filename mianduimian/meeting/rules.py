@@ -240,6 +240,7 @@ class Verb(Term):
     SEAT = "meeting.seat", _("安排席位")
     UNSEAT = "meeting.unseat", _("撤回席位")
     AGENDA = "meeting.put_on_agenda", _("列入议程")
+    CHOOSE = "meeting.choose", _("按方案选议题")
     MOVE = "meeting.move", _("调整议程")
     TAKE_OFF = "meeting.take_off", _("撤下议题")
     HOLD = "meeting.hold", _("召开")

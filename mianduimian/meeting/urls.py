@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mianduimian.meeting.views import arrivals, board, hall, opinions, preparing, recording
+from mianduimian.meeting.views import arrivals, board, choosing, hall, opinions, preparing, recording
 
 app_name = "meeting"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<int:pk>/replan/", preparing.replan, name="replan"),
     path("<int:pk>/seat/", preparing.seat, name="seat"),
     path("<int:pk>/agenda/", preparing.agenda, name="agenda"),
+    path("<int:pk>/choice/", choosing.choice, name="choice"),
+    path("<int:pk>/choose/", choosing.choose, name="choose"),
     path("<int:pk>/hold/", hall.hold, name="hold"),
     path("<int:pk>/record/", recording.exchange, name="exchange"),
     path("<int:pk>/call-up/", recording.call_up, name="call_up"),

@@ -6,9 +6,9 @@ from mianduimian.meeting.models.live import Display, Floor, Typed, on_the_floor
 from mianduimian.meeting.models.meetings import Meeting, Seat
 from mianduimian.meeting.models.opinions import Opinion, unheard
 from mianduimian.meeting.models.reminders import MinutesReminder
-from mianduimian.meeting.models.voices import voices
+from mianduimian.meeting.models.voices import candidates, voices
 
 __all__ = [
     "Arrival", "Card", "Display", "Exchange", "Floor", "Item", "Meeting", "MinutesReminder", "Opinion", "Promise", "Seat",
-    "Suggestion", "Typed", "on_the_floor", "unheard", "voices",
+    "Suggestion", "Typed", "candidates", "on_the_floor", "unheard", "voices",
 ]  # fmt: skip
