@@ -25,7 +25,8 @@ from mianduimian.triage.models import Appeal
 def choice(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom a proposal speaks for, county by county, and who would be invited; nothing is settled by looking."""
     meeting = found(request, pk)
-    usual: dict[str, Any] = {"places": quotas(meeting.round.rules)[SeatKind.CITIZEN], "seed": f"{meeting.round.code}/{meeting.day}"}
+    places, seed = quotas(meeting.round.rules)[SeatKind.CITIZEN], f"{meeting.round.code}/{meeting.day}"
+    usual: dict[str, Any] = {"places": places, "seed": seed}
     form = ChoiceForm(request.GET if "seed" in request.GET else usual)
     asked = form.cleaned_data if form.is_valid() else usual
     there = list(Item.objects.filter(meeting=meeting).order_by("place").values_list("appeal", flat=True))
