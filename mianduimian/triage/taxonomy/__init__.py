@@ -16,6 +16,6 @@ from mianduimian.triage.taxonomy.tree import (
 )
 
 __all__ = [
-    "AGREED", "LEVELS", "Amendment", "Change", "Changed", "Class", "Code", "Match", "Shelf", "Taxonomy", "amended", "category_word",
-    "changes", "head", "matched", "plain", "restored", "shipped", "taxonomy", "theme_of", "usual_units",
+    "AGREED", "LEVELS", "Amendment", "Change", "Changed", "Class", "Code", "Match", "Shelf", "Taxonomy", "amended",
+    "category_word", "changes", "head", "matched", "plain", "restored", "shipped", "taxonomy", "theme_of", "usual_units",
 ]  # fmt: skip
