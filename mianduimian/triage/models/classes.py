@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from mianduimian.people.models import Person
+from mianduimian.people.models import Person, Region
 from mianduimian.triage.taxonomy import Change, Changed, Shelf, Taxonomy, category_word, plain, shipped
 
 LOOKED_AGAIN = 2.0  # seconds after which a process asks whether another one has made a new version
@@ -52,7 +52,7 @@ class CodeTableQuerySet(models.QuerySet["CodeTable"]):
 
 
 class CodeTable(models.Model):
-    """对照表: the codes of another table (a hotline's, a message board's) and what they mean here; a new file is a new version."""
+    """对照表: the codes of another table (a hotline's, a website's) and what they mean here; a new file is a new version."""
 
     name = models.CharField("名称", max_length=60)
     version = models.PositiveIntegerField("版本", default=1)
@@ -91,6 +91,12 @@ class CodeRow(models.Model):
     def category_word(self) -> str:
         """The words of our class."""
         return category_word(self.category)
+
+
+def classed_by(person: Person) -> bool:
+    """Whether a person may change the classes: every level sorts by them, so they are the whole city's."""
+    beyond = Region.objects.filter(parent=None).exclude(pk__in=person.region_codes)
+    return person.may("triage.classify") and not beyond.exists()
 
 
 def codes() -> dict[str, str]:

@@ -76,10 +76,21 @@ def _amend(rows: dict[str, dict[str, Any]], one: Amendment, base: Taxonomy) -> N
     row = rows.get(key)
     if row is None:
         row = rows[key] = _new(rows, key, one)
-    given = {"units": one.units, "goods": one.goods, "theme": one.theme, "retired": one.retired}
-    row |= {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value is not None}
+    for name, value in (("units", one.units), ("goods", one.goods), ("theme", one.theme)):
+        if value is not None:
+            _pass_on(rows, key, name, list(value) if isinstance(value, tuple) else value)
+    if one.retired is not None:
+        row["retired"] = one.retired
     if one.word.strip():
         row["word"] = one.word.strip()
+
+
+def _pass_on(rows: dict[str, dict[str, Any]], key: str, name: str, value: Any) -> None:
+    """Give a class a tag or its units, and every kind below it that was like it."""
+    was = rows[key][name]
+    for one in rows.values():
+        if one["key"] == key or (one["key"].startswith(f"{key}.") and one[name] == was):
+            one[name] = value
 
 
 def _key(rows: dict[str, dict[str, Any]], one: Amendment) -> str:

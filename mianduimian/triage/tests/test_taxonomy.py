@@ -84,13 +84,22 @@ def test_a_version_is_the_same_again_from_its_rows():
 def test_an_amendment_makes_the_next_version_and_changes_only_what_it_says():
     fresh = amended(BASE, [Amendment("transport.light", word="路灯", units=("transport", "urban"))])
     assert (fresh.key, fresh.name) == ("livelihood-3", "民生诉求分类 第3版")
-    assert [(one.change, one.was, one.now) for one in changes(BASE, fresh)] == [
-        (Change.WORD, "路灯照明", "路灯"),
-        (Change.UNITS, "urban", "transport、urban"),
+    below = [one.key for one in BASE.words["transport.light"].kinds]
+    assert [(one.change, one.key, one.was, one.now) for one in changes(BASE, fresh)] == [
+        (Change.WORD, "transport.light", "路灯照明", "路灯"),
+        *((Change.UNITS, key, "urban", "transport、urban") for key in ("transport.light", *below)),
     ]
-    others = [key for key in BASE.words if key not in ("transport", "transport.light")]
+    others = [key for key in BASE.words if key not in ("transport", "transport.light", *below)]
     assert all(fresh.words[key] == BASE.words[key] for key in others)
     assert list(fresh.words) == list(BASE.words), "the order stays"
+
+
+def test_what_a_class_gets_its_kinds_get_that_were_like_it_and_no_other():
+    own = amended(BASE, [Amendment("transport.light.dim", units=("housing",))])
+    fresh = amended(own, [Amendment("transport.light", units=("transport",), goods=("weak",))])
+    kinds = {one.key.rpartition(".")[2]: one for one in fresh.words["transport.light"].kinds}
+    assert (kinds["broken"].units, kinds["dim"].units) == (("transport",), ("housing",))
+    assert kinds["dim"].goods == ("weak",) and fresh.words["transport"].units == BASE.words["transport"].units
 
 
 def test_a_new_kind_gets_a_key_of_its_own_and_is_like_the_class_above():
