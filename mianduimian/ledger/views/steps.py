@@ -14,12 +14,11 @@ from mianduimian.ledger import acts
 from mianduimian.ledger.forms import FORMS, MoveForm
 from mianduimian.ledger.models import Matter, Objection
 from mianduimian.ledger.rules import MOVES, Move, check
-from mianduimian.ledger.views.pages import find, shown
+from mianduimian.ledger.views.pages import find
 from mianduimian.people.doors import View, door, person
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Overtaken
 
-CLOSING = ("settle", "propose_closing")
 ACTS = {verb: getattr(acts, "grant_extension" if verb == "grant_again" else verb) for verb in FORMS}
 
 
@@ -45,8 +44,7 @@ def step(verb: str) -> View:
 def _page(matter: Matter, move: Move, form: MoveForm) -> dict[str, Any]:
     """The form beside what it is about."""
     objections = Objection.objects.filter(assignment__matter=matter, assignment__ended_on=None).select_related("assignment__lead")
-    proof = shown(matter) if move.verb in CLOSING else {}
-    return {"matter": matter, "move": move, "form": form, "objections": objections, **proof}
+    return {"matter": matter, "move": move, "form": form, "objections": objections}
 
 
 def _look(move: Move, matter: Matter, by: Person) -> None:
