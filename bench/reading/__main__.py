@@ -6,10 +6,10 @@ import sys
 import time
 from pathlib import Path
 
-from bench.reading import events, redaction, replies, speed
+from bench.reading import classes, events, hot, redaction, replies, speed
 from bench.reading.finding import Figure, Finding
 
-ALL = {module.__name__.rpartition(".")[2]: module for module in (events, replies, redaction, speed)}
+ALL = {module.__name__.rpartition(".")[2]: module for module in (classes, events, replies, redaction, hot, speed)}
 STYLE = "body{font:15px/1.5 sans-serif;max-width:60em;margin:2em auto}td,th{padding:.1em .6em;text-align:left}.short{color:#b00}"
 
 

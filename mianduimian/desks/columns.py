@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as say
 
+from mianduimian.desks.visits import shares
 from mianduimian.ledger.models import Matter
-from mianduimian.ledger.rules import Duty, Light, duty
+from mianduimian.ledger.rules import Light
 from mianduimian.ledger.sheets import COLUMNS, line
-from mianduimian.lookback.models import looks
 from mianduimian.lookback.rules import Share
 from mianduimian.outcomes.models import ProblemClass
+from mianduimian.people.models import Person
 from mianduimian.vocabulary import _
 
 GROUPS = (
@@ -25,6 +26,7 @@ MAIN = {
     "number", "summary", "region", "voices", "lead", "solve_by", "reply_due_on", "light", "state", "visits", "turn",
 }  # fmt: skip
 WIDE = {"channels", "summary", "assists", "measures", "milestones", "progress", "public", "root"}
+SPECIAL = {"number", "light", "state", "reply_due_on", "progress"}  # shown with a link, a shape, a mark, or a form
 SHORT = 60  # signs of a long text that the page shows; the matter's own page and the sheet show all
 
 
@@ -37,6 +39,11 @@ class Cell:
     value: Any
 
     @property
+    def plain(self) -> bool:
+        """Whether it is shown as the text it is."""
+        return self.key not in SPECIAL
+
+    @property
     def room(self) -> str:
         """The word of the look by which the column gets its width."""
         return "wide" if self.key in WIDE else "nowrap"
@@ -44,28 +51,25 @@ class Cell:
     @property
     def text(self) -> str:
         """The value for the page, a long one cut."""
-        words = str(self.value)
+        words = "" if self.value is None else str(self.value)
         return words if len(words) <= SHORT else f"{words[: SHORT - 1]}…"
 
 
 @dataclass(frozen=True)
 class Row:
-    """台账行: one matter, its light and duty, and the value of every column."""
+    """台账行: one matter, its light, the value and word of every column, and whether this person may write its progress."""
 
     matter: Matter
     light: Light
-    duty: Duty
     values: dict[str, Any]
+    words: dict[str, str]
+    fills: bool = False
+    whole: bool = False
 
     @property
-    def cells(self) -> list[Cell]:
-        """Every column in order, for the page."""
-        return [Cell(one.key, say(one.head), self.values[one.key]) for one in COLUMNS]
-
-    @property
-    def main(self) -> list[Cell]:
-        """The columns one looks at first."""
-        return [cell for cell in self.cells if cell.key in MAIN]
+    def shown(self) -> list[Cell]:
+        """The columns in order, for the page: all of them, or those one looks at first."""
+        return [Cell(key, word, self.values[key]) for key, word in self.words.items() if self.whole or key in MAIN]
 
 
 def heads(whole: bool) -> list[tuple[str, list[str]]]:
@@ -75,16 +79,19 @@ def heads(whole: bool) -> list[tuple[str, list[str]]]:
     return [(group, found) for group, found in groups if found]
 
 
-def rows(keys: list[int], blamed: set[int], on: date) -> list[Row]:
-    """The ledger lines of these matters, in a fixed number of queries."""
-    matters = Matter.objects.filter(pk__in=keys).order_by("pk").lines()
-    asked, roots = looks(matters), _roots(matters)
+def rows(keys: list[int], on: date, person: Person | None = None, *, whole: bool = False) -> list[Row]:
+    """The ledger lines of these matters in this order, in a fixed number of queries."""
+    known = {matter.pk: matter for matter in Matter.objects.filter(pk__in=keys).lines()}
+    matters = [known[key] for key in keys if key in known]
+    asked, roots, words = shares(matters), _roots(matters), {one.key: say(one.head) for one in COLUMNS}
     return [
         Row(
             matter=matter,
             light=matter.light(on),
-            duty=duty(matter.state, matter.pk in blamed),
-            values=line(matter, on) | {"visits": _visits(asked[matter.pk].share), "root": roots.get(matter.appeal_id, "")},
+            values=line(matter, on) | {"visits": _visits(asked[matter.pk]), "root": roots.get(matter.appeal_id, "")},
+            words=words,
+            fills=person is not None and matter.may("progress", person),
+            whole=whole,
         )
         for matter in matters
     ]

@@ -1,21 +1,21 @@
-"""台账: what a filter finds, with the lights, and the sums that agree with it."""
+"""台账: what a filter finds, and the sums that agree with it, asked of the glances in a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q, Sum
 
-from mianduimian.ledger.models import AGREED, Assignment, Matter
+from mianduimian.desks.visits import visited
+from mianduimian.ledger.models import AGREED, IN_HAND, Assignment, Glance, GlanceQuerySet, Matter, Passed
 from mianduimian.ledger.models.matters import MatterQuerySet
-from mianduimian.ledger.rules import State, duty
-from mianduimian.lookback.models import Visit, VisitQuerySet
-from mianduimian.lookback.rules import satisfied
-from mianduimian.people.models import Person, Region
+from mianduimian.ledger.rules import Duty, Light, State, duty
+from mianduimian.outcomes.models import ProblemClass
+from mianduimian.people.models import Person, Region, Unit
 from mianduimian.supervision.models import Accountability
-from mianduimian.taskforce.models import Measure
+from mianduimian.taskforce.models import Measure, Milestone
 
 # 到了哪一步: the states in which a matter has come at least so far.
 REACHED: dict[str, list[State]] = {
@@ -25,63 +25,79 @@ REACHED: dict[str, list[State]] = {
     "settled": AGREED,
     "closed": [State.CLOSED],
 }
+# 日期栏: the days of a line by which it can be filtered.
+DAYS = ("opened_on", "assigned_on", "reply_due_on", "replied_on", "solve_by", "moved_on", "settled_on", "closed_on")
 
 
-def search(person: Person, wanted: dict[str, Any], on: date) -> MatterQuerySet:
-    """The matters this person sees that answer the filter, as far as the database can tell."""
-    found = Matter.objects.seen_by(person)
+def search(person: Person, wanted: dict[str, Any], on: date) -> GlanceQuerySet:
+    """The lines this person sees that answer the filter."""
+    found = _in_days(Glance.objects.seen_by(person), wanted)
     for name, value in wanted.items():
-        if value and name in ASKED:
+        if value not in (None, "", False) and name in ASKED:
             found = ASKED[name](found, value, on)
-    return found
+    words = wanted.get("words", "")
+    return found.saying(words, wanted.get("where", "")) if words else found
 
 
-def _by_region(found: MatterQuerySet, region: Region, on: date) -> MatterQuerySet:
-    return found.filter(appeal__region__in=Region.objects.under(region))
+def _in_days(found: GlanceQuerySet, wanted: dict[str, Any]) -> GlanceQuerySet:
+    """One of the days of a line, from a day to a day."""
+    name = wanted.get("day") or "reply_due_on"
+    span = {f"{name}__gte": wanted.get("since"), f"{name}__lte": wanted.get("until")}
+    return found.filter(**{key: day for key, day in span.items() if day}) if name in DAYS else found
 
 
-def _by_category(found: MatterQuerySet, key: str, on: date) -> MatterQuerySet:
-    return found.filter(Q(appeal__category=key) | Q(appeal__category__startswith=f"{key}."))
+def _by_category(found: GlanceQuerySet, key: str, on: date) -> GlanceQuerySet:
+    return found.filter(Q(category=key) | Q(category__startswith=f"{key}."))
 
 
-def _by_week(found: MatterQuerySet, day: date, on: date) -> MatterQuerySet:
-    """Matters with a node in the week that begins on this day: a reply due, a milestone, the solution's date."""
+def _by_week(found: GlanceQuerySet, day: date, on: date) -> GlanceQuerySet:
+    """Lines with a node in the week that begins on this day: a reply due, a milestone, the solution's date."""
     span = (day, day + timedelta(6))
-    replies = Assignment.objects.current().filter(reply_due_on__range=span).values("matter")
-    steps = Measure.objects.in_force().filter(milestones__due_on__range=span).values("appeal")
-    return found.filter(Q(pk__in=replies) | Q(appeal__in=steps) | Q(solve_by__range=span))
+    due = Milestone.objects.filter(due_on__range=span).order_by().values("measure")
+    steps = Measure.objects.in_force().filter(pk__in=due).order_by().values("appeal")
+    keys = Matter.objects.filter(appeal__in=steps).order_by().values_list("pk", flat=True)
+    mine = Glance.objects.among(keys).order_by().values("pk")
+    return found.filter(Q(reply_due_on__range=span) | Q(solve_by__range=span) | Q(pk__in=mine))
 
 
-def _by_visit(found: MatterQuerySet, kind: str, on: date) -> MatterQuerySet:
-    """Matters with such a visit in their present turn."""
-    mine = Visit.objects.filter(matter__in=found.order_by().values("pk")).of_this_turn()
-    return found.filter(pk__in={visit.matter_id for visit in VISITS[kind](mine)})
+def _assisted(found: GlanceQuerySet, unit: Unit, on: date) -> GlanceQuerySet:
+    return found.filter(matter__in=Assignment.objects.current().filter(assists=unit).order_by().values("matter"))
 
 
-def _unsatisfied(visits: VisitQuerySet) -> list[Visit]:
-    """Visits whose answer does not count as satisfied, by the rulebook of their round."""
-    return [visit for visit in visits.reached().with_rows() if not satisfied(visit.scale, visit.matter.appeal.round.rules)]
+def _by_duty(found: GlanceQuerySet, key: str, on: date) -> GlanceQuerySet:
+    blamed = Q(matter__in=Accountability.objects.standing().order_by().values("matter"))
+    if key == Duty.ACCOUNT:
+        return found.filter(blamed)
+    return found.filter(~blamed, state__in=[state for state in State if duty(state) == key])
 
 
-VISITS: dict[str, Callable[[VisitQuerySet], Iterable[Visit]]] = {
-    "any": lambda visits: visits,
-    "reached": lambda visits: visits.reached(),
-    "waiting": lambda visits: visits.waiting(),
-    "unreached": lambda visits: visits.unreached(),
-    "unsatisfied": _unsatisfied,
-}
-ASKED = {
-    "round": lambda found, round, on: found.of(round),
-    "unit": lambda found, unit, on: found.led_in(unit),
-    "region": _by_region,
+def _by_root(found: GlanceQuerySet, words: str, on: date) -> GlanceQuerySet:
+    known = ProblemClass.objects.filter(Q(root__icontains=words) | Q(name__icontains=words))
+    return found.filter(matter__appeal__in=known.order_by().values("appeals"))
+
+
+Filter = Callable[[GlanceQuerySet, Any, date], GlanceQuerySet]
+ASKED: dict[str, Filter] = {
+    "round": lambda found, round, on: found.filter(round=round),
+    "unit": lambda found, unit, on: found.filter(lead=unit),
+    "first": lambda found, unit, on: found.filter(first=unit),
+    "assist": _assisted,
+    "region": lambda found, region, on: found.filter(region__in=Region.objects.under(region)),
     "category": _by_category,
+    "channel": lambda found, channel, on: found.filter(channels__contains=f" {channel} "),
+    "voices": lambda found, least, on: found.filter(voices__gte=least),
+    "person": lambda found, name, on: found.filter(people__icontains=name),
     "state": lambda found, state, on: found.filter(state=state),
     "reached": lambda found, step, on: found.filter(state__in=REACHED[step]),
+    "light": lambda found, light, on: found.shining(light, on),
+    "duty": _by_duty,
     "overdue": lambda found, yes, on: found.overdue(on),
     "again": lambda found, yes, on: found.filter(turn__gt=1),
+    "turn": lambda found, turn, on: found.filter(turn=turn),
+    "solved": lambda found, said, on: found.filter(solved={"yes": True, "no": False}.get(said)),
     "week": _by_week,
-    "visit": _by_visit,
-    "words": lambda found, words, on: found.matching(words),
+    "visit": lambda found, kind, on: found.among(visited(kind)),
+    "root": _by_root,
 }
 
 
@@ -89,7 +105,7 @@ def lit(found: MatterQuerySet) -> list[Matter]:
     """The matters with just what their lights need, in a fixed number of queries."""
     rows = [
         Prefetch("assignments", Assignment.objects.current().select_related("lead"), to_attr="all_assignments"),
-        Prefetch("passed", to_attr="all_passed"),
+        Prefetch("passed", Passed.objects.select_related("milestone"), to_attr="all_passed"),
         Prefetch("settlements", to_attr="all_settlements"),
     ]
     matters = list(found.select_related("appeal__round").prefetch_related(*rows).order_by("pk"))
@@ -104,40 +120,55 @@ def lit(found: MatterQuerySet) -> list[Matter]:
 
 def accountable(found: MatterQuerySet) -> set[int]:
     """Matters for which somebody was called to account."""
-    return set(Accountability.objects.filter(matter__in=found.order_by().values("pk")).values_list("matter", flat=True))
+    standing = Accountability.objects.standing().filter(matter__in=found.order_by().values("pk"))
+    return set(standing.values_list("matter", flat=True))
 
 
 @dataclass
 class Seen:
-    """What a filter shows: the keys in order, and the sums that agree with it."""
+    """What a filter shows: its lines, the newest round first, and the sums that agree with them."""
 
-    keys: list[int] = field(default_factory=list)
+    found: GlanceQuerySet
+    total: int = 0
+    voices: int = 0
+    overdue: int = 0
     states: Counter[str] = field(default_factory=Counter)
     lights: Counter[str] = field(default_factory=Counter)
     duties: Counter[str] = field(default_factory=Counter)
-    blamed: set[int] = field(default_factory=set)
 
     @property
-    def total(self) -> int:
-        """How many matters there are."""
-        return len(self.keys)
+    def keys(self) -> list[int]:
+        """The matters of all lines, in order."""
+        return list(self.found.order_by("place").values_list("pk", flat=True))
 
-    def after(self, key: int, size: int) -> tuple[list[int], int | None]:
-        """The next page behind a key, and the key behind which the page after it begins."""
-        rest = [one for one in self.keys if one > key][: size + 1]
-        return rest[:size], rest[size - 1] if len(rest) > size else None
+    def add(self, row: dict[str, Any]) -> None:
+        """Count the lines of one state."""
+        self.total += row["n"]
+        self.voices += row["said"]
+        self.overdue += row["late"]
+        self.states[row["state"]] += row["n"]
+        shining = {Light.GREEN: row["n"] - row["bright"], Light.YELLOW: row["bright"] - row["red"], Light.RED: row["red"]}
+        self.lights.update({light.value: n for light, n in shining.items()})
+        self.duties.update({duty(row["state"]).value: row["n"] - row["called"], Duty.ACCOUNT.value: row["called"]})
+
+    def after(self, place: int, size: int) -> tuple[list[int], int | None]:
+        """The matters of the next page behind a place, and the place behind which the page after it begins."""
+        rest = list(self.found.filter(place__gt=place).order_by("place").values_list("pk", "place")[: size + 1])
+        return [pk for pk, _place in rest[:size]], rest[size - 1][1] if len(rest) > size else None
 
 
 def look(person: Person, wanted: dict[str, Any], on: date) -> Seen:
-    """Everything the filter finds: lights and duties are computed for every line, then counted."""
-    found = search(person, wanted, on)
-    seen = Seen(blamed=accountable(found))
-    for matter in lit(found):
-        shines, owes = matter.light(on).value, duty(matter.state, matter.pk in seen.blamed).value
-        if wanted.get("light", "") not in ("", shines) or wanted.get("duty", "") not in ("", owes):
-            continue
-        seen.keys.append(matter.pk)
-        seen.states[matter.state] += 1
-        seen.lights[shines] += 1
-        seen.duties[owes] += 1
+    """Everything the filter finds, counted state by state: red is counted among those no longer green."""
+    seen = Seen(search(person, wanted, on))
+    called = Q(matter__in=Accountability.objects.standing().order_by().values("matter"))
+    sums = seen.found.order_by().values("state").annotate(
+        n=Count("pk"),
+        said=Sum("voices"),
+        red=Count("pk", filter=Q(red_from__lte=on)),
+        bright=Count("pk", filter=Q(yellow_from__lte=on)),
+        late=Count("pk", filter=Q(state__in=IN_HAND, reply_due_on__lt=on)),
+        called=Count("pk", filter=called),
+    )
+    for row in sums:
+        seen.add(dict(row))
     return seen

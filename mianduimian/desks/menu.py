@@ -6,7 +6,7 @@ from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as say
 
-from mianduimian.ledger.models import Matter
+from mianduimian.ledger.models import Glance, Matter
 from mianduimian.ledger.rules import State
 from mianduimian.meeting.models import Meeting
 from mianduimian.people.models import Person
@@ -41,6 +41,7 @@ DOORS = (
     Door(ROUND, _("收件"), "inbox", "intake:round", "intake.see", "round"),
     Door(ROUND, _("梳理"), "check", "triage:round", "triage.see", "round", "proposals"),
     Door(ROUND, _("漏斗"), "funnel", "desks:funnel", "triage.see", "round"),
+    Door(ROUND, _("热点"), "chart", "desks:hot", "triage.see", "round"),
     Door(ROUND, _("会前简报"), "paper", "desks:briefing", "triage.see", "round"),
     Door(ROUND, _("座谈会"), "meeting", "meeting:meeting", "meeting.see", "meeting"),
     Door(ROUND, _("5+N 专班"), "plan", "taskforce:round", "taskforce.see", "round"),
@@ -54,10 +55,14 @@ DOORS = (
     Door(RUN, _("回头看"), "lookback", "lookback:home", "lookback.see", "", "asked"),
     Door(RUN, _("媒体跟踪报道"), "camera", "supervision:items", "supervision.press"),
     Door(ALL, _("各期"), "clock", "solicitation:rounds", "solicitation.see"),
+    Door(ALL, _("下一期选题"), "call", "desks:topics", "solicitation.see"),
     Door(ALL, _("历次座谈会"), "meeting", "meeting:meetings", "meeting.see"),
     Door(ALL, _("三级汇总"), "people", "desks:rollup", "solicitation.see"),
     Door(ALL, _("一类问题与根源"), "root", "outcomes:problems", "outcomes.see"),
+    Door(ALL, _("发文登记簿"), "paper", "archive:register", "archive.see"),
+    Door(ALL, _("机器学到了什么"), "check", "triage:lessons", "triage.see"),
     Door(ALL, _("公开页面"), "globe", "publication:rounds", "desk.see"),
+    Door(HOUSE, _("作业"), "clock", "desks:jobs", "clock.see"),
     Door(HOUSE, _("人员与岗位"), "people", "people:persons", "people.see"),
     Door(HOUSE, _("单位"), "place", "people:units", "people.see"),
     Door(HOUSE, _("权限表"), "lock", "people:rights", "people.see"),
@@ -155,6 +160,7 @@ def _matters(person: Person) -> dict[str, int]:
     if person.may("ledger.assign"):
         turn |= Q(state__in=OFFICE_TURN)
     if person.may("ledger.handle"):
-        turn |= Q(state__in=UNIT_TURN, pk__in=Matter.objects.led_by(person).values("pk"))
+        turn |= Q(state__in=UNIT_TURN, lead__in=person.units)
     asked = Q(state__in=ASKED_AFTER) if person.may("lookback.visit") else Q(pk__in=[])
-    return Matter.objects.seen_by(person).aggregate(turn=Count("pk", filter=turn), asked=Count("pk", filter=asked))
+    waiting = Glance.objects.seen_by(person).filter(turn | asked).order_by()
+    return waiting.aggregate(turn=Count("pk", filter=turn), asked=Count("pk", filter=asked))

@@ -1,11 +1,13 @@
-"""工作台规则: weeks of the wall chart, what a mark says, what stands first on a desk."""
+"""工作台规则: weeks of the wall chart, what a mark says, what stands first on a desk, what the next round could be about."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import log2
 
 from mianduimian.ledger.rules import Light, Node
+from mianduimian.text.hot import Growth, Trend, growth
 from mianduimian.vocabulary import Term, _
 
 WEEK = timedelta(7)
@@ -98,3 +100,79 @@ def bands(works: Iterable[Work], on: date) -> list[Band]:
 def share(part: int, whole: int) -> str:
     """A share for the page, with one decimal; a dash where nothing is counted."""
     return f"{part / whole:.1%}" if whole else "—"
+
+
+class Ground(Term):
+    """选题依据: why the next round could be about a topic."""
+
+    HOT = "hot", _("焦点之外的热点")
+    ELSEWHERE = "elsewhere", _("不属当期焦点的来件")
+    REPEAT = "repeat", _("往期重复的来件")
+    BACK = "back", _("退回重办的事项")
+    HOTLINE = "hotline", _("12345 热线的增势")
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One ground of a topic: what was counted, what that is on the scale, and its weight."""
+
+    ground: Ground
+    number: int
+    scaled: float
+    weight: float
+
+    @property
+    def points(self) -> float:
+        """What it adds to the topic's score."""
+        return self.scaled * self.weight
+
+
+@dataclass(frozen=True)
+class Calls:
+    """The hotline's calls on a theme in the latest months, and in the same months a year earlier."""
+
+    now: int = 0
+    before: int = 0
+    months: int = 0
+
+    @property
+    def growth(self) -> Growth:
+        """How they grew, as far as the numbers are certain; a theme without months has no trend."""
+        return growth(self.now, self.before if self.months else None)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """候选焦点: what the next round could be about, with every ground; a topic of too little is not ranked."""
+
+    key: str
+    counted: dict[Ground, int]
+    calls: Calls
+    weights: dict[str, float]
+
+    @property
+    def bases(self) -> list[Basis]:
+        """Every ground on which something was counted: a doubling is one step, calls count by their growth."""
+        found = [
+            Basis(ground, n, log2(1 + n), self.weights[ground.value])
+            for ground in Ground
+            if (n := self.counted.get(ground, 0)) and ground != Ground.HOTLINE
+        ]
+        calls = Basis(Ground.HOTLINE, self.calls.now, self.calls.growth.value, self.weights[Ground.HOTLINE.value])
+        return [*found, *([calls] if self.calls.months else [])]
+
+    @property
+    def score(self) -> float:
+        """The sum of the grounds' points."""
+        return round(sum(basis.points for basis in self.bases), 2)
+
+    @property
+    def small(self) -> bool:
+        """Whether so little speaks for it that it is not ranked: few voices, and no certain growth of calls."""
+        voices = sum(n for ground, n in self.counted.items() if ground != Ground.HOTLINE)
+        return voices < self.weights["rank_from"] and self.calls.growth.trend != Trend.UP
+
+
+def topics(found: Iterable[Topic]) -> list[Topic]:
+    """The candidates for the next focus: the well-founded by score, behind them those of too little."""
+    return sorted(found, key=lambda topic: (topic.small, -topic.score, topic.key))

@@ -2,20 +2,26 @@
 
 from django.urls import path
 
-from mianduimian.desks import views
+from mianduimian.desks.views import clock, ledger, outlook, pages
 
 app_name = "desks"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("desk/ledger", views.ledger, name="ledger"),
-    path("desk/ledger.xlsx", views.export, name="export"),
-    path("desk/levels", views.rollup, name="rollup"),
-    path("desk/submissions/<int:pk>", views.submission, name="submission"),
-    path("desk/<str:code>", views.choose, name="round"),
-    path("desk/<str:code>/funnel", views.funnel, name="funnel"),
-    path("desk/<str:code>/appeals", views.appeals, name="appeals"),
-    path("desk/<str:code>/submissions/<str:key>", views.bucket, name="bucket"),
-    path("desk/<str:code>/briefing", views.briefing, name="briefing"),
-    path("desk/<str:code>/wall", views.wall, name="wall"),
-    path("desk/<str:code>/screen", views.screen, name="screen"),
+    path("", pages.home, name="home"),
+    path("desk/ledger", ledger.ledger, name="ledger"),
+    path("desk/ledger.xlsx", ledger.export, name="export"),
+    path("desk/ledger/views", ledger.keep_view, name="keep_view"),
+    path("desk/ledger/views/<int:pk>/drop", ledger.drop_view, name="drop_view"),
+    path("desk/levels", pages.rollup, name="rollup"),
+    path("desk/submissions/<int:pk>", pages.submission, name="submission"),
+    path("desk/hot", outlook.hot, name="hot_all"),
+    path("desk/topics", outlook.topics, name="topics"),
+    path("desk/jobs", clock.jobs, name="jobs"),
+    path("desk/<str:code>", pages.choose, name="round"),
+    path("desk/<str:code>/funnel", pages.funnel, name="funnel"),
+    path("desk/<str:code>/appeals", pages.appeals, name="appeals"),
+    path("desk/<str:code>/submissions/<str:key>", pages.bucket, name="bucket"),
+    path("desk/<str:code>/briefing", pages.briefing, name="briefing"),
+    path("desk/<str:code>/hot", outlook.hot, name="hot"),
+    path("desk/<str:code>/wall", pages.wall, name="wall"),
+    path("desk/<str:code>/screen", pages.screen, name="screen"),
 ]

@@ -8,11 +8,14 @@ import click
 
 PURE = {"workdays": "mianduimian.workdays.commands", "text": "mianduimian.text.commands"}
 HOUSED = {
+    "archive": "mianduimian.archive.commands:archive",
     "journal": "mianduimian.journal.commands:journal",
     "import": "mianduimian.intake.commands:import_file",
     "calendar": "mianduimian.ledger.commands:calendar",
+    "ledger": "mianduimian.ledger.commands:ledger",
     "daily": "mianduimian.house.commands:daily",
     "demo": "mianduimian.house.demo:demo",
+    "work": "mianduimian.house.commands:work",
     "tick": "mianduimian.house.commands:tick",
     "serve": "mianduimian.house.commands:serve",
     "setup": "mianduimian.house.commands:setup",

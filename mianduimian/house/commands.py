@@ -5,23 +5,21 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date, datetime
 from pathlib import Path
 from types import FrameType
 
 import click
 from django.core.management import call_command
 from django.db import close_old_connections
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate, localtime, now
 
+from mianduimian.clock import acts as clock
+from mianduimian.desks.jobs import JOBS
 from mianduimian.people import acts as people
 from mianduimian.people.models import Unit
 from mianduimian.people.rules import ADMINISTRATORS
-from mianduimian.publication import jobs as publication
 from mianduimian.refusal import Refused
-from mianduimian.supervision import jobs as supervision
 
-JOBS = {"催办": supervision.remind, "告知": publication.tell}
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -44,28 +42,28 @@ def setup() -> None:
 
 
 @click.command()
-@click.option("--on", "day", type=DAY, default=None, help="以哪一天为准，默认今天")
-def daily(day: datetime | None) -> None:
-    """每日作业：催办、告知。每天运行，重复运行无害。"""
-    for line in work(day.date() if day else localdate()):
+def daily() -> None:
+    """每日作业：没有常驻时钟的地方由 cron 运行；每个时段只做一次，重复运行无害。"""
+    for line in clock.run(JOBS, now()):
         click.echo(line)
-
-
-def work(on: date) -> list[str]:
-    """Do every job of a day; each says in one countable line what it did."""
-    return [f"{word}：{job(on)}" for word, job in JOBS.items()]
 
 
 @click.command()
 @click.option("--every", default=30, show_default=True, help="间隔秒数")
 def tick(every: int) -> None:
-    """时钟：每隔一会儿做一遍作业；与网页服务并行运行。"""
+    """时钟：到了时段就做作业；可以同时运行多个，与网页服务并行。"""
     while True:
-        for line in work(localdate()):
+        for line in clock.run(JOBS, now()):
             if any(digit in "123456789" for digit in line):
                 click.echo(f"{localtime():%H:%M:%S} {line}")
         close_old_connections()
         time.sleep(every)
+
+
+@click.command()
+def work() -> None:
+    """后台：做导入、梳理等任务；以主机和进程号署名，被杀之后它没做完的会被放回。"""
+    call_command("db_worker", verbosity=0, worker_id=clock.me())
 
 
 @click.command()
@@ -84,7 +82,7 @@ def run(host: str, port: int, workers: int) -> None:
     granian = [str(here / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port), *size]
     commands = [
         [*granian, "--respawn-failed-workers", "--no-log", "mianduimian.house.wsgi:application"],
-        [str(here / "mianduimian"), "db_worker", "--verbosity", "0"],
+        [str(here / "mianduimian"), "work"],
         [str(here / "mianduimian"), "tick"],
     ]
     signal.signal(signal.SIGTERM, _stop)

@@ -26,6 +26,7 @@ RATE_PER_HOUR = knobs.number("PUBLIC_POSTS_PER_HOUR", 60, 1, 100_000)
 CITY = knobs.text("CITY", "河源市")
 CALENDARS = knobs.folder("CALENDARS", DATA / "calendars")
 MEDIA_ROOT = knobs.folder("FILES", DATA / "files")
+FONTS = knobs.folder("FONTS", DATA / "fonts")
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA)}
 
 INSTALLED_APPS = [
@@ -43,7 +44,8 @@ INSTALLED_APPS = [
     *(
         f"mianduimian.{room}"
         for room in (
-            "journal people solicitation intake triage meeting taskforce ledger supervision lookback publication outcomes desks"
+            "clock journal people archive solicitation intake triage meeting taskforce ledger "
+            "supervision lookback publication outcomes desks"
         ).split()
     ),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-ROOMS = "people solicitation intake triage meeting taskforce ledger supervision lookback outcomes".split()
+ROOMS = "people archive solicitation intake triage meeting taskforce ledger supervision lookback outcomes".split()
 
 urlpatterns = [
     path("", include("mianduimian.desks.urls")),

@@ -141,6 +141,7 @@ class Submission(models.Model):
     text = models.TextField("内容")
     place = models.CharField("地点", max_length=200, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", verbose_name="区划")
+    source_class = models.CharField("来源分类", max_length=120, blank=True)
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="submissions")
     confidential = models.BooleanField("举报保密", default=False)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+")

@@ -15,6 +15,7 @@ TOO_LARGE = _("文件超过%(limit)s MB的上限，请拆成几个文件。")
 GONE = _("原文件已不在，请重新上传；已收入的不会重复。")
 LONGEST_TEXT = 20_000
 LONGEST = {"title": 200, "source_number": 60, "place": 200, "name": 60, "phone": 40, "email": 120, "address": 200}
+LONGEST_CLASS = 120
 FIRST_YEAR = 1990
 ERASED = "＊＊＊"
 HALF = re.compile("[\ud800-\udfff]")
@@ -56,6 +57,7 @@ class Field(Term):
     ADDRESS = "address", _("联系地址")
     PLACE = "place", _("地点")
     REGION = "region", _("区划")
+    CLASS = "source_class", _("来源分类")
 
 
 class Kind(Term):
@@ -82,6 +84,7 @@ class Said:
     address: str = ""
     confidential: bool = False
     agreed: bool = True
+    source_class: str = ""
 
     @property
     def identity(self) -> dict[str, str]:
@@ -108,7 +111,9 @@ def check(said: Said, on: date) -> Said:
     """What may be taken in, with numbers in plain width and a title standing in for a missing text; refused otherwise."""
     said = replace(said, source_number=_plain(said.source_number), phone=_plain(said.phone), email=_plain(said.email))
     said = replace(said, text=said.text if said.text.strip() else said.title)
-    for value in (said.text, said.title, said.place, said.region, said.source_number, *said.identity.values()):
+    said = replace(said, source_class=_plain(said.source_class)[:LONGEST_CLASS])
+    told = (said.text, said.title, said.place, said.region, said.source_number, said.source_class)
+    for value in (*told, *said.identity.values()):
         _check_signs(value)
     if not said.text.strip():
         raise Refused(_("内容为空。"))

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mianduimian.ledger.models import Matter
-from mianduimian.ledger.rules import Answered, Moment, Order, Proof
+from mianduimian.ledger.rules import Answered, Moment, Order, Proof, SettleRule, Unripe, Way
 from mianduimian.meeting.models import Opinion
 from mianduimian.people.models import Unit
 from mianduimian.taskforce.models import Milestone
@@ -82,7 +82,16 @@ class OrderForm(MoveForm):
     assists = forms.ModelMultipleChoiceField(
         Unit.objects.all(), label=_("配合单位"), to_field_name="key", required=False, widget=forms.SelectMultiple({"size": 6})
     )
+    rule = forms.ChoiceField(
+        label=_("办结规则"),
+        choices=SettleRule.choices,
+        initial=SettleRule.LEAD,
+        required=False,
+        help_text=_("有配合单位时，谁办妥才算办结。"),
+    )
     requirement = _text(_("要求"))
+    overseer = forms.CharField(label=_("分管领导"), required=False, max_length=40)
+    designated = forms.BooleanField(label=_("指定承办，不得退回"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,8 +103,9 @@ class OrderForm(MoveForm):
     def facts(self) -> dict[str, Any]:
         """The order."""
         typed = self.cleaned_data
-        order = Order(typed["lead"].key, tuple(unit.key for unit in typed["assists"]), typed["requirement"])
-        return {"order": order}
+        assists = tuple(unit.key for unit in typed["assists"])
+        more = {name: typed[name] for name in ("requirement", "designated", "overseer")}
+        return {"order": Order(typed["lead"].key, assists, rule=typed["rule"] or SettleRule.LEAD, **more)}
 
 
 class UpholdForm(OrderForm):
@@ -138,6 +148,42 @@ class ReachForm(MoveForm):
         self.fields["milestone"].queryset = steps  # type: ignore[attr-defined]
 
 
+class ContactForm(MoveForm):
+    """联系群众: when, how, and what was said."""
+
+    spoke_on = _day(_("联系日期"))
+    way = forms.ChoiceField(label=_("联系方式"), choices=Way.choices)
+    note = _text(_("联系情况"), help_text=_("不写群众姓名和电话。"))
+
+
+class FinishForm(MoveForm):
+    """配合单位报告办妥."""
+
+    note = _text(_("办理情况"))
+
+
+class EntrustForm(MoveForm):
+    """明确责任人: the leader and the person who answer for the matter."""
+
+    leader = forms.CharField(label=_("责任领导"), required=False, max_length=40)
+    responsible = forms.CharField(label=_("责任人"), required=False, max_length=40)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["leader"].initial = "、".join(self.matter.leaders)[:40]
+        self.fields["responsible"].initial = "、".join(self.matter.responsibles)[:40]
+
+
+class OverseeForm(MoveForm):
+    """明确分管领导."""
+
+    overseer = forms.CharField(label=_("分管领导"), required=False, max_length=40)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["overseer"].initial = self.matter.overseer
+
+
 class EvidenceForm(MoveForm):
     """佐证: a file with what it shows."""
 
@@ -175,7 +221,15 @@ class ReplyForm(MoveForm):
 class StageForm(ReasonForm):
     """阶段性办结: the planned day and the reasons."""
 
+    kind = forms.ChoiceField(label=_("情形"), choices=Unripe.choices)
     planned_on = _day(_("计划办结日期"))
+    field_order = ("kind", "planned_on", "reason")
+
+
+class ReplanForm(ReasonForm):
+    """调整计划办结日期: another planned day and why."""
+
+    planned_on = _day(_("新的计划办结日期"))
     field_order = ("planned_on", "reason")
 
 
@@ -200,9 +254,16 @@ class AssignForm(forms.Form):
         self.fields["matters"].queryset = waiting  # type: ignore[attr-defined]
 
 
+class ReturnForm(forms.Form):
+    """交回 Excel: the filled-in file."""
+
+    file = forms.FileField(label=_("填好的台账（xlsx）"), max_length=1000, help_text=_("先列出差异给您看，确认后才写入。"))
+
+
 FORMS: dict[str, type[MoveForm]] = {
     "assign": OrderForm, "accept": MoveForm, "reply": ReplyForm, "progress": ProgressForm, "evidence": EvidenceForm,
     "reach": ReachForm, "ask_extension": ExtensionForm, "object": ReasonForm, "uphold": UpholdForm, "overrule": WhyForm,
     "grant_extension": GrantForm, "grant_again": GrantForm, "decline_extension": WhyForm, "settle": NoteForm,
-    "stage": StageForm, "send_again": WhyForm, "propose_closing": NoteForm,
+    "stage": StageForm, "send_again": WhyForm, "propose_closing": NoteForm, "contact": ContactForm, "finish": FinishForm,
+    "entrust": EntrustForm, "oversee": OverseeForm, "replan": ReplanForm,
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from mianduimian.archive.models import wording
+from mianduimian.archive.rules import Kind
 from mianduimian.ledger.models import Assignment, Reply
 from mianduimian.meeting.rules import Handling
 from mianduimian.papers import Facts, Heading, Paper, Para, day
@@ -17,6 +19,7 @@ def _taskforce(round: Round) -> str:
 def assignment_paper(given: Assignment) -> Paper:
     """交办单: number, day, matter, units, demand and deadline, with room to sign for it."""
     matter, round = given.matter, given.matter.appeal.round
+    words = wording(Kind.ASSIGNMENT, round.region)
     due = day(given.reply_due_on) + (_("（暂定）") if given.provisional else "")
     basis = _("%(handling)s：%(text)s") % {"handling": Handling.word_of(matter.opinion.handling), "text": matter.opinion.text}
     pairs = (
@@ -32,14 +35,14 @@ def assignment_paper(given: Assignment) -> Paper:
         (_("要求"), given.requirement),
         (_("书面反馈截止"), due),
         (_("解决时限"), day(matter.solve_by) if matter.solve_by else "—"),
-        (_("反馈要求"), _("须写明事实、具体措施和时限，由单位负责人审签；内部情况与公开答复分开写。")),
+        (_("反馈要求"), words.say("feedback")),
         (_("联系人"), given.by.name),
         (_("签收"), f"{given.accepted_by.name} {day(given.accepted_on)}" if given.accepted_by and given.accepted_on else ""),
     )
     issuer = _taskforce(round)
     return Paper(
         kind="交办单",
-        title=_("关于办理“%(title)s”的交办单") % {"title": matter.appeal.title},
+        title=words.say("title", title=matter.appeal.title),
         issuer=issuer,
         number=given.number,
         addressee=given.lead.name,
@@ -51,7 +54,7 @@ def assignment_paper(given: Assignment) -> Paper:
 
 
 @official
-def reply_paper(reply: Reply) -> Paper:
+def reply_paper(reply: Reply, number: str = "") -> Paper:
     """书面反馈: facts, measure and date, the internal account and the public wording apart."""
     matter, held = reply.matter, reply.assignment
     pairs = (
@@ -69,8 +72,9 @@ def reply_paper(reply: Reply) -> Paper:
     )  # fmt: skip
     return Paper(
         kind="书面反馈",
-        title=_("关于“%(title)s”办理情况的书面反馈") % {"title": matter.appeal.title},
+        title=wording(Kind.REPLY, matter.appeal.round.region).say("title", title=matter.appeal.title),
         issuer=held.lead.name,
+        number=number,
         addressee=_taskforce(matter.appeal.round),
         body=body,
         signed=held.lead.name,

@@ -48,14 +48,13 @@ def versions() -> list[str]:
 
 @cache
 def rulebook(key: str) -> Rulebook:
-    """Read a rulebook by its key; an unknown key is refused."""
+    """Read a rulebook by its key; a variant says only where it differs from its `base`; an unknown key is refused."""
     path = FOLDER / f"{key}.toml"
     if key not in versions():
         raise Refused(_("没有“%(key)s”这一版规则。"), key=key)
     data = tomllib.loads(path.read_text("utf-8"))
-    sections = {
-        section: {name: Rule(**rule) for name, rule in rules.items()}
-        for section, rules in data.items()
-        if isinstance(rules, dict)
-    }
+    sections = dict(rulebook(data["base"]).sections) if "base" in data else {}
+    for section, rules in data.items():
+        if isinstance(rules, dict):
+            sections[section] = sections.get(section, {}) | {name: Rule(**rule) for name, rule in rules.items()}
     return Rulebook(key=data["key"], name=data["name"], test_only=data["test_only"], sections=sections)

@@ -1,14 +1,12 @@
 """会议纪要: time, place, who presided, who came, what was decided item by item, after GB/T 9704."""
 
+from mianduimian.archive.models import wording
+from mianduimian.archive.rules import Kind
 from mianduimian.meeting.models import Exchange, Meeting, Promise, Seat
 from mianduimian.meeting.rules import Presence, SeatKind
 from mianduimian.papers import Block, Heading, Names, Paper, Para, day
 from mianduimian.vocabulary import _, official, say
 
-OPENING = _(
-    "%(on)s，%(host)s在%(place)s主持召开%(region)s“面对面”座谈会，"
-    "与群众代表、人大代表、政协委员面对面研究解决“%(focus)s”方面的问题。纪要如下。"
-)
 UNNAMED = _("（发言人未记）")
 
 
@@ -18,13 +16,14 @@ def minutes(meeting: Meeting) -> Paper:
     round = meeting.round
     seats = list(meeting.seats.select_related("unit"))
     rows = meeting.exchanges.select_related("raised_by__unit", "answered_by", "appeal").prefetch_related("promises__unit")
-    words = {"on": day(meeting.day), "region": round.region.name, "focus": round.focus}
-    opening = Para(say(OPENING) % (words | {"host": meeting.host, "place": meeting.place}))
+    words = wording(Kind.MINUTES, round.region)
+    told = {"on": day(meeting.day), "region": round.region.name, "focus": round.focus}
+    opening = Para(words.say("opening", **told, host=meeting.host, place=meeting.place))
     body: list[Block] = [opening, Heading(say(_("群众说问题，部门找原因、谈整改")))]
     for exchange in rows:
         body += _item(exchange)
     body += [*_suggestions(meeting), *_present(meeting, seats)]
-    title = say(_("“%(focus)s”座谈会纪要")) % {"focus": round.focus}
+    title = words.say("title", focus=round.focus)
     return Paper(
         "会议纪要",
         title,

@@ -1,13 +1,17 @@
 """座谈会规则: seats by kind, who is fairly proposed to speak, how an item may be handled, what a promise owes."""
 
+import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mianduimian.mechanism import Rulebook
 from mianduimian.refusal import Refused
 from mianduimian.vocabulary import Term, _, say
+from mianduimian.workdays import Calendar
+
+DISPLAYED = timedelta(days=1)  # the link of the hall's screen lives so long after the day of the meeting
 
 
 class SeatKind(Term):
@@ -84,6 +88,16 @@ class Promised:
     text: str
     due_on: date
     unit: str = ""
+
+
+@dataclass(frozen=True)
+class Called:
+    """What is called up to the hall's screen before it is recorded: appeal, asking seat, the unit's key, question."""
+
+    appeal: int | None = None
+    seat: int | None = None
+    unit: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,6 +186,35 @@ def check_begun(planned: date, on: date) -> None:
         raise Refused(_("座谈会定于%(planned)s召开，到时才能记录。"), planned=planned)
 
 
+def check_arrival(planned: date, on: date) -> None:
+    """Refuse to let somebody in on another day than that of the meeting."""
+    if on != planned:
+        raise Refused(_("座谈会定于%(planned)s召开，当天才能签到。"), planned=planned)
+
+
+def check_displayed(planned: date, on: date) -> None:
+    """Refuse the hall's screen to those who keep its link after the meeting: who spoke is no public matter."""
+    if on > planned + DISPLAYED:
+        raise Refused(_("%(planned)s的座谈会已经结束，这个大屏链接已停用。"), planned=planned)
+
+
+def new_token() -> str:
+    """A link nobody can guess: 144 random bits."""
+    return secrets.token_urlsafe(18)
+
+
+def new_code(taken: Collection[str]) -> str:
+    """A card's short code: six digits, none twice at one meeting."""
+    while (code := f"{secrets.randbelow(1_000_000):06}") in taken:
+        pass
+    return code
+
+
+def reminders_due(met_on: date, on: date, rulebook: Rulebook, calendar: Calendar) -> list[int]:
+    """After how many working days missing minutes are asked for, as far as that day has come: rulebook.meeting.minutes_asked."""
+    return [after for after in rulebook.meeting["minutes_asked"] if on >= calendar.add(met_on, after).on]
+
+
 def check_opinion(decided: Decided, on: date) -> None:
     """Refuse an opinion without words, “by a date” without a date, a date already past, a lead that also assists."""
     if not decided.text.strip():
@@ -197,12 +240,17 @@ class Verb(Term):
     SEAT = "meeting.seat", _("安排席位")
     UNSEAT = "meeting.unseat", _("撤回席位")
     AGENDA = "meeting.put_on_agenda", _("列入议程")
+    CHOOSE = "meeting.choose", _("按方案选议题")
     MOVE = "meeting.move", _("调整议程")
     TAKE_OFF = "meeting.take_off", _("撤下议题")
     HOLD = "meeting.hold", _("召开")
     EXCHANGE = "meeting.exchange", _("记录问答")
     CORRECT = "meeting.correct", _("更正问答")
     PROMISE = "meeting.promise", _("记录承诺")
+    AMEND = "meeting.amend", _("更正承诺")
     SUGGEST = "meeting.suggest", _("记录建议")
     ADOPT = "meeting.adopt", _("答复建议")
     MINUTES = "meeting.issue_minutes", _("印发纪要")
+    CARDS = "meeting.issue_cards", _("制发参会证")
+    DISPLAY = "meeting.display", _("启用大屏链接")
+    REMIND = "meeting.remind_minutes", _("提醒印发纪要")

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from mianduimian.papers.bars import bars
 from mianduimian.papers.ink import FANGSONG, HEI, KAI, TEXT, paragraph, run
-from mianduimian.papers.plain import Block, Facts, Heading, Names, Para, Table
+from mianduimian.papers.plain import Bars, Block, Facts, Heading, Names, Para, Table
 from mianduimian.papers.table import facts, table
 from mianduimian.papers.wording import clean, level_number, one_line
 
@@ -39,6 +40,8 @@ def body(blocks: Iterable[Block], width: int) -> Iterator[BaseOxmlElement]:
                 yield from facts(block, width)
             case Table():
                 yield from table(block, width)
+            case Bars():
+                yield from bars(block, width)
 
 
 def paragraphs(text: object) -> Iterator[BaseOxmlElement]:

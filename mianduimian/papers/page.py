@@ -2,7 +2,6 @@
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Twips
@@ -70,11 +69,19 @@ def set_styles(document: Document) -> None:
         mode.set(qn("w:val"), "15")
 
 
-def drop_picture(document: Document) -> None:
-    """The template's own thumbnail shows another document."""
-    relations = document.part.package.rels
-    for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-        relations.pop(key)
+KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
+BAGGAGE = ("thumbnail", "stylesWithEffects", "customXml", "theme", "webSettings", "numbering")
+
+
+def drop_baggage(document: Document) -> None:
+    """The template's picture, theme and styles, of which no paper of ours uses one: nine tenths of the file."""
+    for relations in (document.part.package.rels, document.part.rels):
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith(BAGGAGE)]:
+            relations.pop(key)
+    styles = document.styles.element
+    for style in styles.xpath("w:style|w:latentStyles"):
+        if style.get(qn("w:styleId")) not in KEPT_STYLES:
+            styles.remove(style)
 
 
 def name_faces(document: Document) -> None:

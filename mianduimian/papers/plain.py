@@ -49,6 +49,15 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """图: bars of counted things, each row its parts in their colours; drawn as cells, it needs no picture."""
+
+    caption: str
+    rows: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
+    legend: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Names:
     """名单: who was present (出席), sat in (列席) or was excused (请假)."""
 
@@ -56,7 +65,7 @@ class Names:
     people: tuple[str, ...]
 
 
-Block = Para | Heading | Table | Facts | Names
+Block = Para | Heading | Table | Facts | Names | Bars
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from mianduimian.papers.wording import clean
+from mianduimian.vocabulary import _, say
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 EXCEL_CELL = 32_767
@@ -27,17 +29,23 @@ FIRST_YEAR = 1901
 CODED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 # What a spreadsheet may take for a formula, also behind blanks, quotes and signs that do not show.
 FORMULA = re.compile("[\\s\ufeff\u200b-\u200f\u2060\"'`]*[=+\\-@＝＋－＠]|[\t\r\n]")
+HEAD, FILLED, PAPER = "E7EDF5", "FFE9A8", "FFFBEB"  # colours of a head, of the head and the cells of what is filled in
 FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
 
 
 @dataclass(frozen=True)
 class Column:
-    """栏: where its value is found in a row, its head, its width in characters, and its kind: text, number, date or time."""
+    """栏: where its value is found in a row, its head, its width in characters, and its kind: text, number, date or time.
+
+    `fill`: so many characters may be written into it and given back; `hidden`: kept in the file, not shown.
+    """
 
     key: str
     head: str
     width: float = 14
     kind: str = "text"
+    fill: int = 0
+    hidden: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in ("text", "number", "date", "time"):
@@ -138,20 +146,53 @@ def _title(title: str, taken: set[str]) -> str:
 def _fill(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
     for n, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(n)].width = column.width
+        page.column_dimensions[get_column_letter(n)].hidden = column.hidden
     page.freeze_panes = "A2"
-    page.append([_head(page, column.head) for column in sheet.columns])
+    page.append([_head(page, column.head, FILLED if column.fill else HEAD) for column in sheet.columns])
     writers = [_writer(page, column) for column in sheet.columns]
     last = 1
     for row in sheet.rows:
         page.append([write(row) for write in writers])
         last += 1
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{last}"
+    if any(column.fill for column in sheet.columns) and last > 1:
+        for n, column in enumerate(sheet.columns, 1):
+            rule = _free(column) if column.fill else _shut()
+            rule.add(f"{get_column_letter(n)}2:{get_column_letter(n)}{last}")
+            page.data_validations.append(rule)
 
 
-def _head(page: WriteOnlyWorksheet, words: str) -> Cell:
+def _free(column: Column) -> DataValidation:
+    """What may be written into a column that is filled in: text up to its length."""
+    return DataValidation(
+        type="textLength",
+        operator="lessThanOrEqual",
+        formula1=str(column.fill),
+        showErrorMessage=True,
+        showInputMessage=True,
+        errorTitle=say(_("太长")),
+        error=say(_("最多 %(n)s 个字。")) % {"n": column.fill},
+        promptTitle=say(_("可以填写")),
+        prompt=say(_("填好后把整张表交回，系统先给您看差异再写入。")),
+    )
+
+
+def _shut() -> DataValidation:
+    """A column that the house fills in: whoever types there is told so, and may still go on."""
+    return DataValidation(
+        type="custom",
+        formula1="FALSE",
+        errorStyle="warning",
+        showErrorMessage=True,
+        errorTitle=say(_("由系统生成")),
+        error=say(_("这一栏由系统生成，改了也不会写回。")),
+    )
+
+
+def _head(page: WriteOnlyWorksheet, words: str, colour: str) -> Cell:
     cell = WriteOnlyCell(page)
     cell.font = Font(name="宋体", size=11, bold=True)
-    cell.fill = PatternFill("solid", fgColor="E7EDF5")
+    cell.fill = PatternFill("solid", fgColor=colour)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     thin = Side(style="thin", color="9AA5B1")
     cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
@@ -172,12 +213,15 @@ def _writer(page: WriteOnlyWorksheet, column: Column) -> Callable[[object], Cell
     for cell in (text, quoted, typed):
         cell.font = Font(name="宋体", size=11)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
+        if column.fill:
+            cell.fill = PatternFill("solid", fgColor=PAPER)
     quoted.quotePrefix = True
 
     def write(row: object) -> Cell | None:
         value = _typed(_value(row, column.key), column.kind)
         if isinstance(value, str):
-            return _as_text(quoted if looks_like_formula(value) else text, value) if value else None
+            blank = None if not column.fill else _as_text(text, "")
+            return _as_text(quoted if looks_like_formula(value) else text, value) if value else blank
         typed._value = value
         typed.data_type = "d" if isinstance(value, date) else "n"
         if isinstance(value, date):

@@ -5,11 +5,14 @@ from datetime import date
 
 from django.db.models import Max
 
+from mianduimian.archive.acts import keep
+from mianduimian.archive.rules import Kind
 from mianduimian.journal.acts import act, record
 from mianduimian.mechanism import rulebook as read_rulebook
 from mianduimian.papers import issue_number
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.refusal import Refused
+from mianduimian.solicitation import papers
 from mianduimian.solicitation.models import Call, Round, Series
 from mianduimian.solicitation.rules import Notice, Opening, Theme, check_window, code
 from mianduimian.vocabulary import _
@@ -66,6 +69,7 @@ def issue_call(round: Round, notice: Notice, *, by: Person, on: date) -> Call:
     number = next_number(round.rules.papers["call"], by=by, on=on)
     call = Call.objects.create(round=round, number=number, issued_on=on, issued_by=by, **asdict(notice))
     record("solicitation.issue_call", round, by=by, on=on, now={"number": number, **asdict(notice)})
+    keep(papers.notice(call), call, kind=Kind.CALL, region=round.region, by=by, on=on)
     return call
 
 
@@ -87,6 +91,7 @@ def extend_call(call: Call, *, closes_on: date, why: str, by: Person, on: date) 
         round=call.round, number=number, issued_on=on, issued_by=by, **asdict(replace(call.notice, closes_on=closes_on))
     )
     record("solicitation.extend_call", call.round, by=by, on=on, was={"closes_on": was}, now={"closes_on": closes_on}, why=why)
+    keep(papers.notice(new), new, kind=Kind.CALL, region=new.round.region, by=by, on=on)
     return new
 
 

@@ -3,15 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from mianduimian.archive.handing import hand_out
 from mianduimian.journal.models import Line
 from mianduimian.mechanism import rulebook as read_rulebook
 from mianduimian.mechanism import versions
-from mianduimian.papers import filename
-from mianduimian.papers import render as as_word
 from mianduimian.people.doors import door, person
 from mianduimian.people.rules import Level
 from mianduimian.refusal import Refused
@@ -20,8 +18,6 @@ from mianduimian.solicitation.forms import EndForm, ExtendForm, NoticeForm, Open
 from mianduimian.solicitation.models import Call, Round
 from mianduimian.solicitation.papers import notice
 from mianduimian.solicitation.rules import Channel, Verb, window
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _found(request: HttpRequest, code: str) -> Round:
@@ -38,8 +34,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 @door("solicitation.open")
 def open_round(request: HttpRequest) -> HttpResponse:
-    """Open a round."""
-    form = OpeningForm(request.POST or None, person=person(request))
+    """Open a round; a focus proposed elsewhere is filled in already."""
+    proposed = {name: request.GET[name] for name in ("focus", "theme") if name in request.GET}
+    form = OpeningForm(request.POST or None, person=person(request), initial=proposed)
     if request.method == "POST" and form.is_valid():
         round = acts.open_round(form.opening, by=person(request), on=localdate())
         messages.success(request, _("已开启%(round)s。") % {"round": round})
@@ -115,12 +112,10 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
 
 @door("solicitation.see")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The public notice as a Word document."""
+    """The public notice as issued."""
     seen = Round.objects.seen_by(person(request))
     call = get_object_or_404(Call.objects.filter(round__in=seen).select_related("round__region"), pk=pk)
-    document = notice(call)
-    header = content_disposition_header(True, filename(document.title, "docx")) or "attachment"
-    return HttpResponse(as_word(document), content_type=WORD, headers={"Content-Disposition": header})
+    return hand_out(request, call, lambda: notice(call))
 
 
 @door("solicitation.see")
@@ -132,4 +127,7 @@ def rulebook(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _shown(value: object) -> str:
-    return "、".join(value) if isinstance(value, list) else str(value)
+    """A value as people read it: a list by its items, a step by its word and its days."""
+    if isinstance(value, dict):
+        return " ".join(str(part) for name, part in value.items() if name != "key" and part != "")
+    return "、".join(map(_shown, value)) if isinstance(value, list) else str(value)

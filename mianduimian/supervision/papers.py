@@ -1,14 +1,17 @@
-"""督办公文: 催办通知书, 督办单 and 通报."""
+"""督办公文: 催办通知书, 督查整改通知书 and 通报, their fixed sentences as the clerks word them."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mianduimian.papers import Facts, Heading, Paper, Para, Table, day
+from mianduimian.archive.models import Words, wording
+from mianduimian.archive.rules import Kind
+from mianduimian.papers import Bars, Facts, Heading, Paper, Para, Table, day
 from mianduimian.solicitation.models import Round
 from mianduimian.supervision.models import Circular, Notice, Reminder
-from mianduimian.supervision.rules import Stage
 from mianduimian.vocabulary import official, say
+
+TONES = {"on_time": "2E7D32", "late": "F9A825", "overdue": "C62828"}
 
 
 def _taskforce(round: Round) -> str:
@@ -16,23 +19,23 @@ def _taskforce(round: Round) -> str:
 
 
 @official
-def reminder_paper(reminder: Reminder) -> Paper:
-    """催办通知书: which reply is owed, since when, until when."""
+def reminder_paper(reminder: Reminder, number: str = "") -> Paper:
+    """催办通知书: which reply or report is owed, since when, until when."""
     held = reminder.assignment
-    matter, issuer = held.matter, _taskforce(held.matter.appeal.round)
-    words = {"number": held.number, "on": day(held.on), "title": matter.appeal.title, "due": day(reminder.due_on)}
-    if reminder.stage == Stage.OVERDUE:
-        said = _("“%(title)s”一事，已于%(on)s以%(number)s交你单位牵头办理，书面反馈已于%(due)s到期，至今未收到。")
-        asked = _("请立即书面反馈，说明逾期原因、具体措施、完成时限和责任人。仍不反馈的，将发出督办单并在通报中列明。")
-    else:
-        said = _("“%(title)s”一事，已于%(on)s以%(number)s交你单位牵头办理，书面反馈将于%(due)s到期。")
-        asked = _("请按期书面反馈。确有困难的，须在到期前说明理由申请延期；到期后不再受理。")
+    matter, round = held.matter, held.matter.appeal.round
+    words, issuer = wording(Kind.REMINDER, round.region), _taskforce(round)
+    told = {"number": held.number, "on": day(held.on), "title": matter.appeal.title, "due": day(reminder.due_on)}
+    key, asked = reminder.stage, f"{reminder.stage}_asked"
+    if reminder.instruction:
+        told["leader"] = reminder.instruction.by.name
+        key, asked = f"instruction_{reminder.stage}", "instruction_asked"
     return Paper(
         kind="催办通知书",
-        title=_("关于“%(title)s”的催办通知书") % words,
+        title=words.say("title", **told),
         issuer=issuer,
+        number=number,
         addressee=held.lead.name,
-        body=(Para(said % words), Para(asked)),
+        body=(Para(words.say(key, **told)), Para(words.say(asked, **told))),
         signed=issuer,
         on=reminder.on,
         copies=tuple(unit.name for unit in held.assists.all()),
@@ -42,45 +45,98 @@ def reminder_paper(reminder: Reminder) -> Paper:
 
 @official
 def notice_paper(notice: Notice) -> Paper:
-    """督办单: what was not done, what is demanded, until when; copied to those who assist."""
+    """督查整改通知书: to the responsible unit and those assisting, copied to the leaders: what was not done, what is demanded."""
     matter, issuer = notice.matter, _taskforce(notice.matter.appeal.round)
-    due = day(notice.due_on) + (_("（暂定）") if notice.provisional else "")
-    pairs = [
+    words, due = (
+        wording(Kind.NOTICE, matter.appeal.round.region),
+        day(notice.due_on) + (_("（暂定）") if notice.provisional else ""),
+    )
+    units = [notice.unit.name, *(unit.name for unit in notice.assists.all())]
+    pairs = (
         (_("事项"), f"{matter.number} {matter.appeal.title}"),
+        (_("级别"), notice.step.word),
+        (_("牵头单位"), notice.unit.name),
+        (_("配合单位"), "、".join(units[1:]) or "—"),
         (_("未完成情况"), notice.failing),
         (_("整改要求"), notice.demand),
         (_("限期"), due),
-    ]
-    if notice.answered_by and notice.answered_on:
-        pairs += [(_("整改回复"), notice.answer), (_("回复"), f"{notice.answered_by.name} {day(notice.answered_on)}")]
+    )
+    told = {"title": matter.appeal.title, "due": due, "rung": notice.step.word}
     return Paper(
-        kind="督办单",
-        title=_("关于“%(title)s”的督办单") % {"title": matter.appeal.title},
+        kind="督查整改通知书",
+        title=words.say("title", **told),
         issuer=issuer,
         number=notice.number,
-        addressee=notice.unit.name,
-        body=(Facts(tuple(pairs)),),
+        addressee="、".join(units),
+        body=(Para(words.say("opening", **told)), Facts(pairs)),
         signed=issuer,
         on=notice.on,
-        copies=tuple(unit.name for unit in notice.copies.all()),
+        copies=tuple(notice.leaders.split("、")) if notice.leaders else (),
     )
 
 
 @official
 def circular_paper(circular: Circular) -> Paper:
-    """通报: the figures as issued, like beside like, with their definitions."""
-    round = circular.round
-    issuer = _taskforce(round)
-    words = {"begins": day(circular.begins_on), "ends": day(circular.ends_on), "focus": round.focus}
-    body: list[Any] = [Para(_("现将%(begins)s至%(ends)s“%(focus)s”一期事项办理情况通报如下。") % words)]
+    """通报: the figures as issued, like beside like, who is named, good and bad examples, what comes next."""
+    round, figures = circular.round, circular.figures
+    words, issuer = wording(Kind.CIRCULAR, round.region), _taskforce(round)
+    told = {"begins": day(circular.begins_on), "ends": day(circular.ends_on), "focus": round.focus}
+    body: list[Any] = [Para(words.say("opening", **told))]
+    if "total" in figures:
+        body += [Heading(_("总体情况")), Para(words.say("overall", **told, **figures["total"])), _bars(figures["units"])]
     for word, lines in circular.groups:
         body += [Heading(word), _table(lines)]
-    body.append(Heading(_("统计口径")))
-    body += [Para(f"{say(word)}：{say(meaning)}。") for word, meaning in circular.figures["definitions"]]
-    if circular.text:
-        body += [Heading(_("下一步要求")), Para(circular.text)]
-    title = _("关于“%(focus)s”事项办理情况的通报") % {"focus": round.focus}
+    body += [*_named(figures, words), *_examples(circular), *_rest(circular)]
+    title = words.say("title", **told)
     return Paper("通报", title, issuer=issuer, number=circular.number, body=tuple(body), signed=issuer, on=circular.on)
+
+
+def _named(figures: dict[str, Any], words: Words) -> list[Any]:
+    """点名通报: who stayed silent after having been urged."""
+    if not figures.get("named"):
+        return []
+    rows = tuple((one["number"], one["title"], one["unit"], one["due_on"], one["urged_on"]) for one in figures["named"])
+    head = (_("事项编号"), _("诉求"), _("牵头单位"), _("应反馈"), _("催办"))
+    said = Para(words.say("named", silence=figures["silence"]))
+    return [Heading(_("点名通报")), said, Table(head, rows, widths=(38, 50, 24, 22, 22))]
+
+
+def _examples(circular: Circular) -> list[Any]:
+    blocks: list[Any] = []
+    for word, text, key in ((_("好的做法"), circular.good, "good"), (_("存在问题"), circular.bad, "bad")):
+        shown = [f"{one['unit']}：{one['title']}（{one['number']}），{one['why']}。" for one in circular.figures.get(key, [])]
+        if text or shown:
+            blocks += [Heading(word), *([Para(text)] if text else []), *(Para(line) for line in shown)]
+    return blocks
+
+
+def _rest(circular: Circular) -> list[Any]:
+    said = [Heading(_("下一步要求")), Para(circular.text)] if circular.text else []
+    meant = [Para(f"{say(word)}：{say(meaning)}。") for word, meaning in circular.figures["definitions"]]
+    return [*said, Heading(_("统计口径")), *meant]
+
+
+def _bars(lines: list[dict[str, Any]]) -> Bars:
+    """各单位书面反馈: in time, late, and overdue, the longest bar the unit that owed most."""
+    owing = sorted(
+        (line for line in lines if line["replied"] + line["overdue"]), key=lambda line: -(line["replied"] + line["overdue"])
+    )
+    rows = tuple(
+        (
+            line["unit"],
+            (
+                (line["on_time"], TONES["on_time"]),
+                (line["replied"] - line["on_time"], TONES["late"]),
+                (line["overdue"], TONES["overdue"]),
+            ),
+        )
+        for line in owing[:MOST_BARS]
+    )
+    legend = ((_("按时反馈"), TONES["on_time"]), (_("逾期反馈"), TONES["late"]), (_("逾期未反馈"), TONES["overdue"]))
+    return Bars(_("各单位书面反馈情况（件）"), rows, legend)
+
+
+MOST_BARS = 20
 
 
 def _table(lines: list[dict[str, Any]]) -> Table:

@@ -2,21 +2,29 @@
 
 from django.urls import path
 
-from mianduimian.supervision import views
+from mianduimian.supervision.views import circulars, notices, pages, reports, steps
 
 app_name = "supervision"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("remind/", views.remind, name="remind"),
-    path("<int:pk>/", views.matter, name="matter"),
-    *(path(f"<int:pk>/{verb}/", views.step(verb), name=verb) for verb in views.STEPS),
-    path("notices/<int:pk>/", views.notice, name="notice"),
-    path("notices/<int:pk>/paper/", views.notice_paper, name="notice_paper"),
-    path("reminders/<int:pk>/paper/", views.reminder_paper, name="reminder_paper"),
-    path("instructions/<int:pk>/", views.instruction, name="instruction"),
-    path("press/", views.items, name="items"),
-    path("circulars/", views.circulars, name="circulars"),
-    path("circulars/new/", views.circulate, name="circulate"),
-    path("circulars/<int:pk>/", views.circular, name="circular"),
-    path("circulars/<int:pk>/paper/", views.circular_paper, name="circular_paper"),
+    path("", pages.home, name="home"),
+    path("remind/", pages.remind, name="remind"),
+    path("lasting/", pages.lasting, name="lasting"),
+    path("<int:pk>/", pages.matter, name="matter"),
+    *(path(f"<int:pk>/{verb}/", steps.step(verb), name=verb) for verb in steps.STEPS),
+    path("drafts/<int:pk>/", notices.draft, name="draft"),
+    path("drafts/<int:pk>/drop/", notices.drop, name="drop"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/<int:pk>/paper/", circulars.notice_paper, name="notice_paper"),
+    path("reminders/<int:pk>/paper/", circulars.reminder_paper, name="reminder_paper"),
+    path("instructions/<int:pk>/", reports.instruction, name="instruction"),
+    path("inspections/<int:pk>/", reports.inspection, name="inspection"),
+    path("inspections/<int:pk>/photograph/", reports.photograph, name="photograph"),
+    path("photos/<int:pk>/", reports.photo, name="photo"),
+    path("accounts/<int:pk>/", reports.sanction, name="sanction"),
+    path("press/", reports.items, name="items"),
+    path("press/<int:pk>/after/", reports.follow_up, name="follow_up"),
+    path("circulars/", circulars.circulars, name="circulars"),
+    path("circulars/new/", circulars.circulate, name="circulate"),
+    path("circulars/<int:pk>/", circulars.circular, name="circular"),
+    path("circulars/<int:pk>/paper/", circulars.circular_paper, name="circular_paper"),
 ]

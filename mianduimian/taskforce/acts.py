@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
+from mianduimian.archive.acts import keep
+from mianduimian.archive.rules import Kind
 from mianduimian.journal.acts import act, record
 from mianduimian.meeting.models import Opinion, Promise
 from mianduimian.people.models import Person, Unit
 from mianduimian.refusal import NotYours, Overtaken, Refused
 from mianduimian.solicitation.acts import next_number
 from mianduimian.solicitation.models import Round
+from mianduimian.taskforce import papers
 from mianduimian.taskforce.models import Measure, Member, Milestone, Plan, needed
 from mianduimian.taskforce.rules import MemberKind, Step, Work, check_milestone, check_work, steps
 from mianduimian.triage.models import Appeal
@@ -139,6 +142,7 @@ def issue(plan: Plan, *, by: Person, on: date) -> Plan:
     plan.issued_on = on
     plan.save(update_fields=["number", "issued_on"])
     record("taskforce.issue", plan.round, by=by, on=on, now={"version": plan.version, "number": plan.number})
+    keep(papers.work_plan(plan), plan, kind=Kind.PLAN, region=plan.round.region, by=by, on=on)
     return plan
 
 

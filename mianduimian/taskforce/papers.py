@@ -3,39 +3,34 @@
 from collections import Counter
 from datetime import date
 
+from mianduimian.archive.models import Words, wording
+from mianduimian.archive.rules import Kind
 from mianduimian.papers import Attachment, Block, Heading, Paper, Para, Table, day
 from mianduimian.people.models import Unit
 from mianduimian.taskforce.models import Measure, Member, Plan
 from mianduimian.taskforce.rules import MemberKind
 from mianduimian.vocabulary import _, official, say
 
-TRACKING = _(
-    "实行“台账式”管理、“挂图式”作战。承办单位落实首接责任制，自交办之日起%(within)s个工作日内书面反馈。"
-    "按节点亮灯督办，逾期的发督查整改通知书；定期通报，开展“回头看”核查和群众满意度回访，"
-    "群众不满意、未明确解决措施的事项重新交办、督办。"
-)
-FORMED = _("专班由%(standing)s等%(count)s个常设单位和本期主要涉及的%(others)s个职能部门组成。")
-
 
 @official
 def work_plan(plan: Plan) -> Paper:
     """工作方案 of one version; without a number it is a draft."""
     round, members = plan.round, list(Member.objects.of(plan.round))
-    measures = list(plan.measures.with_rows())
-    title = say(_("“%(focus)s”问题办理工作方案")) % {"focus": round.focus}
+    measures, words = list(plan.measures.with_rows()), wording(Kind.PLAN, round.region)
+    title = words.say("title", focus=round.focus)
     body: tuple[Block, ...] = (
         Heading(say(_("工作依据"))),
         Para(plan.basis),
         Heading(say(_("工作目标"))),
         Para(plan.goal),
         Heading(say(_("组织领导"))),
-        *_organisation(members),
+        *_organisation(members, words),
         Heading(say(_("任务分工"))),
         _shares(measures),
         Heading(say(_("时间安排"))),
-        *_dates(measures),
+        *_dates(measures, words),
         Heading(say(_("督查考核"))),
-        Para(say(TRACKING) % {"within": round.rules.reply["within"]}),
+        Para(words.say("tracking", within=round.rules.reply["within"])),
     )
     return Paper(
         "工作方案",
@@ -50,12 +45,12 @@ def work_plan(plan: Plan) -> Paper:
     )
 
 
-def _organisation(members: list[Member]) -> list[Block]:
+def _organisation(members: list[Member], words: Words) -> list[Block]:
     standing = [member.unit.short for member in members if member.kind == MemberKind.STANDING]
     others = [member for member in members if member.kind == MemberKind.FUNCTIONAL]
     if not members:
-        return [Para(say(_("专班尚未组建。")))]
-    formed = say(FORMED) % {"standing": "、".join(standing), "count": len(standing), "others": len(others)}
+        return [Para(words.say("unformed"))]
+    formed = words.say("formed", standing="、".join(standing), count=len(standing), others=len(others))
     rows = tuple((member.unit.name, member.reason or "—") for member in others)
     return [Para(formed), *([Table((say(_("职能部门")), say(_("承担任务"))), rows)] if rows else [])]
 
@@ -69,14 +64,14 @@ def _shares(measures: list[Measure]) -> Table:
     return Table(head, tuple((unit.name, leads[unit], assists[unit]) for unit in units), (96, 30, 30))
 
 
-def _dates(measures: list[Measure]) -> list[Block]:
+def _dates(measures: list[Measure], words: Words) -> list[Block]:
     """时间表: on each day how many milestones fall due, and which units have them."""
     due: dict[date, list[str]] = {}
     for measure in measures:
         for milestone in measure.milestones.all():
             due.setdefault(milestone.due_on, []).append(measure.lead.short)
     if not due:
-        return [Para(say(_("各项措施尚未确定节点。")))]
+        return [Para(words.say("undated"))]
     rows = tuple((day(on), len(units), "、".join(dict.fromkeys(units))) for on, units in sorted(due.items()))
     return [Table((say(_("完成日期")), say(_("节点数")), say(_("牵头单位"))), rows, (46, 20, 90))]
 

@@ -6,14 +6,12 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mianduimian.archive.handing import hand_out
 from mianduimian.journal.models import Line
-from mianduimian.papers import filename
-from mianduimian.papers import render as as_word
 from mianduimian.people.doors import door, person
 from mianduimian.people.models import Unit
 from mianduimian.solicitation.models import Round
@@ -23,7 +21,6 @@ from mianduimian.taskforce.models import Measure, Member, Milestone, Plan, neede
 from mianduimian.taskforce.papers import work_plan
 from mianduimian.taskforce.rules import Verb
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE, HISTORY = 50, 40
 
 
@@ -194,10 +191,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door("taskforce.see")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The work plan as a Word document."""
-    document = work_plan(_plan(request, pk))
-    header = content_disposition_header(True, filename(document.title, "docx")) or "attachment"
-    return HttpResponse(as_word(document), content_type=WORD, headers={"Content-Disposition": header})
+    """The work plan, as issued or as a draft."""
+    plan = _plan(request, pk)
+    return hand_out(request, plan, lambda: work_plan(plan))
 
 
 def _typed(request: HttpRequest, form: Any, round: Round, **words: Any) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mianduimian.people.models import Region, Unit
 from mianduimian.solicitation.models import Round
 from mianduimian.text.redact import mask
+from mianduimian.text.verdict import Kind
 from mianduimian.triage.models import Appeal, Part
 from mianduimian.triage.rules import ASIDE, REASONS, Bucket, Wording, clauses, taxonomy
 from mianduimian.vocabulary import say
@@ -18,6 +19,17 @@ from mianduimian.vocabulary import say
 SEEN = re.compile(r"(\d{1,18}):(\d{1,9})")
 EARLIER = re.compile(r"(\d{4}\w{2,8}-\d{4}-\d{2,3})[-\s#]+(\d{1,6})")
 SEVERAL = 4
+
+
+class Keyed(forms.Form):
+    """Fields that the workbench reaches by a key; those of a form that stands elsewhere on the page name it."""
+
+    def reached_by(self, *, of: str = "", **keys: str) -> Self:
+        """Give fields their keys: reached_by(title="e"); `of` is the id of the form they belong to."""
+        for name, field in self.fields.items():
+            key = {"data-key": keys[name], "aria-keyshortcuts": keys[name]} if name in keys else {}
+            field.widget.attrs |= key | ({"form": of} if of else {})
+        return self
 
 
 class SeenField(forms.Field):
@@ -43,6 +55,16 @@ class ChosenForm(forms.Form):
     def parts(self, round: Round) -> list[Part]:
         """The parts as the person saw them."""
         return Part.objects.of(round).as_seen(self.cleaned_data["part"])
+
+
+class MarkedForm(forms.Form):
+    """Members that were marked; there need not be one."""
+
+    out = SeenField(required=False)
+
+    def parts(self, round: Round) -> list[Part]:
+        """The parts as the person saw them."""
+        return Part.objects.of(round).as_seen(self.cleaned_data["out"])
 
 
 def category_choices() -> list[tuple[str, Any]]:
@@ -72,7 +94,7 @@ def unit_choices(likely: Iterable[Unit] = ()) -> list[tuple[str, Any]]:
     return [("", gettext("待定")), *likeliest, (gettext("其他单位"), others)]
 
 
-class WordingForm(forms.Form):
+class WordingForm(Keyed):
     """An appeal in its own words."""
 
     title = forms.CharField(label=_("标题"), max_length=120, help_text=_("地点加问题，如“兴源路路灯不亮”"))
@@ -100,7 +122,7 @@ class RewordForm(WordingForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class NumberForm(forms.Form):
+class NumberForm(Keyed):
     """Another appeal of the same round, by its number."""
 
     number = forms.IntegerField(label=_("诉求序号"), min_value=1, max_value=1_000_000)
@@ -117,10 +139,10 @@ class NumberForm(forms.Form):
         return appeal
 
 
-class AsideForm(forms.Form):
+class AsideForm(Keyed):
     """Where parts go that become no appeal, with the reason where one is owed."""
 
-    where = forms.ChoiceField(label=_("去向和理由"))
+    where = forms.ChoiceField(label=_("去向和理由"), widget=forms.Select(attrs={"data-enter": ""}))
     earlier = forms.CharField(
         label=_("往期诉求"),
         max_length=200,
@@ -185,8 +207,27 @@ class FilterForm(forms.Form):
         self.fields["category"].choices = [("", _("全部")), *category_choices()[1:]]  # type: ignore[attr-defined]
 
 
+class BulkForm(forms.Form):
+    """From which certainty on groups are accepted, up to which of those that were shown, and how far it has come."""
+
+    at = forms.FloatField(label=_("把握至少"), min_value=0.5, max_value=1.0)
+    last = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    done = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
 class SearchForm(forms.Form):
     """What to look for in the citizens' words."""
 
     q = forms.CharField(label=_("来件里的字词"), max_length=60, required=False)
     like = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class LearnForm(forms.Form):
+    """Which of the two readings shall learn."""
+
+    kind = forms.ChoiceField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Kind.choices()  # type: ignore[attr-defined]

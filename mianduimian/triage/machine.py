@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from mianduimian.people.models import Unit
 from mianduimian.people.rules import UnitKind
 from mianduimian.solicitation.models import Round
 from mianduimian.text import when_asked
 from mianduimian.text.redact import mask
-from mianduimian.triage.models import Decision, Part
+from mianduimian.triage import learning
+from mianduimian.triage.models import Decision, Part, Proposal
 from mianduimian.triage.rules import Bucket, Verb, Wording, taxonomy, title_of, usual_units
 
 if TYPE_CHECKING:
-    from mianduimian.text import classify, events
+    from mianduimian.text import events
 else:
-    classify, events = when_asked("classify"), when_asked("events")
+    events = when_asked("events")
 
 LONGEST = 500
 
@@ -36,6 +37,8 @@ class Suggestion:
     why: str
     category: str
     appeal: int | None
+    reasons: dict[int, str] = field(default_factory=dict)
+    wording: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,43 @@ class Findings:
 
     suggestions: tuple[Suggestion, ...]
     classes: dict[int, tuple[str, float]]
+    texts: int = 0
 
 
 def read(round: Round) -> Findings:
     """Read the undecided parts of a round beside those already distilled; writes nothing."""
+    return group(round, classes(list(unread(round))))
+
+
+def unread(round: Round, after: int = 0) -> QuerySet[Part]:
+    """The undecided parts that a machine may class, in the order in which a reading takes them."""
+    fresh = Part.objects.of(round).undecided().filter(labelled_by=None, pk__gt=after)
+    return fresh.select_related("submission").order_by("pk")
+
+
+def classes(parts: Sequence[Part]) -> dict[int, tuple[str, float]]:
+    """The class of each part, with how sure the machine is; one that the table of classes does not know counts as none."""
+    if not parts:
+        return {}
+    labels = learning.classifier().read([f"{part.submission.title}\n{part.words}" for part in parts])
+    known = taxonomy().words
+    return {
+        part.pk: (label.label, label.confidence) if label.label in known else ("", 0.0)
+        for part, label in zip(parts, labels, strict=True)
+    }
+
+
+def group(round: Round, fresh: dict[int, tuple[str, float]] | None = None) -> Findings:
+    """Which undecided parts say the same, or the same as an appeal; their classes as just read, or as they stand in the table."""
     rows = Part.objects.of(round).filter(bucket__in=[Bucket.UNDECIDED, Bucket.DISTILLED])
     parts = {part.pk: part for part in rows.select_related("submission").order_by("pk")}
-    fresh = [part for part in parts.values() if part.bucket == Bucket.UNDECIDED]
-    if not fresh:
+    kept = {pk: (part.category, part.confidence or 0.0) for pk, part in parts.items() if part.bucket == Bucket.UNDECIDED}
+    read = kept | (fresh or {})
+    if not read:
         return Findings((), {})
-    classes = _classes(fresh)
     words = [events.Words(pk, part.submission.title, part.words, _when(part)) for pk, part in parts.items()]
-    suggestions = (_suggestion(group, parts, classes) for group in events.propose(words))
-    return Findings(tuple(one for one in suggestions if one), classes)
+    suggestions = (_suggestion(one, parts, read) for one in events.propose(words, pairs=learning.pairs()))
+    return Findings(tuple(one for one in suggestions if one), fresh or {}, len(read))
 
 
 def suggest(parts: Sequence[Part], representative: Part, category: str) -> Wording:
@@ -69,9 +96,30 @@ def suggest(parts: Sequence[Part], representative: Part, category: str) -> Wordi
         wording=mask(representative.words)[:LONGEST],
         category=category,
         region=region,
-        place=said.place or most(part.submission.place for part in parts),
+        place=mask(said.place or most(part.submission.place for part in parts)),
         unit=unit,
     )
+
+
+def worded(proposal: Proposal, members: Sequence[Part]) -> Wording:
+    """How the appeal of a proposed group could be worded; a class the machine is unsure of is left to the person."""
+    representative = next((part for part in members if part.pk == proposal.representative_id), members[0])
+    category, sure = class_of(members)
+    words = suggest(members, representative, category)
+    if proposal.wording:
+        words = replace(words, wording=mask(proposal.wording)[:LONGEST])
+    return words if sure >= proposal.round.rules.reading["sure_from"] else replace(words, category="", unit="")
+
+
+def class_of(members: Sequence[Part]) -> tuple[str, float]:
+    """The class most of a group's members are read in, and how sure the surest of them is."""
+    weight: dict[str, float] = defaultdict(float)
+    surest: dict[str, float] = defaultdict(float)
+    for part in members:
+        weight[part.category] += part.confidence or 0.0
+        surest[part.category] = max(surest[part.category], part.confidence or 0.0)
+    best = max(weight, key=lambda key: weight[key])
+    return best, surest[best]
 
 
 def likely_units(category: str, region: str) -> list[Unit]:
@@ -108,15 +156,6 @@ def most(values: Iterable[str | None]) -> str:
 
 def _when(part: Part) -> str:
     return part.submission.said_at.isoformat() if part.submission.said_at else ""
-
-
-def _classes(parts: Sequence[Part]) -> dict[int, tuple[str, float]]:
-    labels = classify.default().read([f"{part.submission.title}\n{part.words}" for part in parts])
-    known = taxonomy().words
-    return {
-        part.pk: (label.label, label.confidence) if label.label in known else ("", 0.0)
-        for part, label in zip(parts, labels, strict=True)
-    }
 
 
 def _suggestion(

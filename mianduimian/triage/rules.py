@@ -1,19 +1,19 @@
-"""梳理规则: the buckets of the funnel, the reasons, the classes, and the sum that must always hold."""
+"""梳理规则: the buckets of the funnel, the reasons, and the sum that must always hold."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 from mianduimian.refusal import Refused
-from mianduimian.solicitation.rules import Theme
+from mianduimian.triage.taxonomy import category_word as category_word
+from mianduimian.triage.taxonomy import taxonomy as taxonomy
+from mianduimian.triage.taxonomy import theme_of as theme_of
+from mianduimian.triage.taxonomy import usual_units as usual_units
 from mianduimian.vocabulary import Term, _, say
 
-TAXONOMY = Path(__file__).parent / "taxonomy.toml"
 LEFT_OUT = 40  # signs of a submission that a cut may leave in no part: a greeting, 另外, 还有一件事
 TITLE = 40
 
@@ -71,13 +71,41 @@ class Verb(Term):
     SET_ASIDE = "set_aside", _("另定去向")
     PUT_BACK = "put_back", _("放回待梳理")
     CUT = "cut", _("拆分来件")
+    TAKE_OUT = "take_out", _("取出来件")
+    DIVIDE = "divide", _("分成两组")
+    BRING_IN = "bring_in", _("并进一组")
+    REJECT = "reject", _("不采纳机器建议")
+    RELABEL = "relabel", _("改类别")
 
 
 class Answer(Term):
     """对机器建议的答复."""
 
     CONFIRMED = "confirmed", _("采纳")
+    CORRECTED = "corrected", _("改正")
     REJECTED = "rejected", _("不采纳")
+
+
+class Run(Term):
+    """梳理的状态: how a reading of the machine stands."""
+
+    WAITING = "waiting", _("排队")
+    RUNNING = "running", _("正在读")
+    STOPPED = "stopped", _("已停")
+    BROKEN = "broken", _("中断")
+    DONE = "done", _("读完")
+
+
+class Stage(Term):
+    """梳理的步骤: what a reading does now, in this order."""
+
+    TAKE_UP = "take_up", _("收进来件")
+    CLASSES = "classes", _("读类别")
+    GROUPS = "groups", _("找同一件")
+
+
+SILENT = timedelta(seconds=45)  # a worker that lives says so every few seconds
+TRIES = 3  # a reading that broke off so often is taken up again by a person only
 
 
 @dataclass(frozen=True)
@@ -173,75 +201,6 @@ def check_wording(wording: Wording) -> None:
         raise Refused(_("分类表里没有“%(category)s”。"), category=wording.category)
 
 
-@dataclass(frozen=True)
-class Class:
-    """类别: its key, word, goods, usual units (the first leads), theme and, on the upper level, its kinds."""
-
-    key: str
-    word: str
-    units: tuple[str, ...]
-    goods: tuple[str, ...]
-    theme: str
-    kinds: tuple["Class", ...] = ()
-
-
-@dataclass(frozen=True)
-class Taxonomy:
-    """分类表: one version of the classes, with its source."""
-
-    key: str
-    name: str
-    source: str
-    goods: dict[str, str]
-    classes: tuple[Class, ...]
-
-    @property
-    def words(self) -> dict[str, Class]:
-        """Every class of both levels by its full key, such as transport.parking."""
-        return {one.key: one for top in self.classes for one in (top, *top.kinds)}
-
-
-@cache
-def taxonomy() -> Taxonomy:
-    """The classes in force, as taxonomy.toml says."""
-    data = tomllib.loads(TAXONOMY.read_text("utf-8"))
-    classes = tuple(_class(row, kinds=row["kinds"]) for row in data["class"])
-    return Taxonomy(data["key"], data["name"], data["source"], data["goods"], classes)
-
-
-def _class(row: dict[str, Any], above: Class | None = None, kinds: dict[str, Any] | None = None) -> Class:
-    one = Class(
-        key=row["key"],
-        word=row["word"],
-        units=tuple(row["units"]),
-        goods=tuple(row.get("goods", above.goods if above else ())),
-        theme=Theme(row.get("theme", above.theme if above else Theme.OTHER)).value,
-    )
-    below = tuple(_class({**kind, "key": f"{one.key}.{key}"}, above=one) for key, kind in (kinds or {}).items())
-    return Class(one.key, one.word, one.units, one.goods, one.theme, below)
-
-
-def category_word(key: str) -> str:
-    """The words of a class, such as 交通出行·乱停乱放; an unknown key is shown as it is."""
-    known = taxonomy().words
-    if key not in known:
-        return key
-    above = key.partition(".")[0]
-    return say(known[key].word) if above == key else f"{say(known[above].word)}·{say(known[key].word)}"
-
-
-def usual_units(category: str) -> tuple[str, ...]:
-    """Keys of the units usually responsible for a class, the one that leads first."""
-    known = taxonomy().words.get(category)
-    return known.units if known else ()
-
-
-def theme_of(category: str) -> str:
-    """The 难 under which a class is counted."""
-    known = taxonomy().words.get(category)
-    return known.theme if known else Theme.OTHER.value
-
-
 def title_of(title: str, text: str) -> str:
     """A short title: the citizen's own, or the first sentence."""
     words = title.strip() or next(iter(sentences(text)), "")
@@ -274,8 +233,23 @@ class Funnel:
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """预计: what accepting all groups from a certainty on would mean: how many, and how many of them are likely wrong."""
+
+    at: float
+    groups: int
+    wrong: float
+
+
+def outlook(sures: Iterable[float], at: float) -> Outlook:
+    """How many groups are at least so sure, and the error to expect of them: the sum of 1 − sure."""
+    above = [sure for sure in sures if sure >= at]
+    return Outlook(at, len(above), round(sum(1 - sure for sure in above), 2))
+
+
+@dataclass(frozen=True)
 class Progress:
-    """进度: parts read by the machine, decided by people, in doubt, and proposals that wait."""
+    """进度, in submissions (宗): read by the machine, decided by people, in doubt; and the proposals that wait."""
 
     read: int
     decided: int

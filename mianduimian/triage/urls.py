@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mianduimian.triage.views import appeals, deciding, proposals, workbench
+from mianduimian.triage.views import appeals, bulk, correcting, deciding, lessons, proposals, readings, workbench
 
 app_name = "triage"
 urlpatterns = [
@@ -14,11 +14,30 @@ urlpatterns = [
     path("proposals/<int:pk>/confirm", proposals.confirm, name="confirm"),
     path("proposals/<int:pk>/join", proposals.join, name="join"),
     path("proposals/<int:pk>/reject", proposals.reject, name="reject"),
+    path("proposals/<int:pk>/into", proposals.into, name="into"),
+    path("proposals/<int:pk>/members", proposals.members, name="members"),
+    path("proposals/<int:pk>/take-out", correcting.take_out, name="take_out"),
+    path("proposals/<int:pk>/divide", correcting.divide, name="divide"),
+    path("proposals/<int:pk>/bring-in", correcting.bring_in, name="bring_in"),
+    path("proposals/<int:pk>/relabel", correcting.relabel, name="relabel"),
+    path("proposals/<int:pk>/aside", correcting.aside, name="set_aside"),
+    path("proposals/<int:pk>/found", correcting.found, name="found"),
+    path("readings/<int:pk>/stop", readings.stop, name="stop"),
+    path("readings/<int:pk>/resume", readings.resume, name="resume"),
     path("submissions/<int:pk>/cut", deciding.cut, name="cut"),
     path("decisions/<int:pk>/undo", deciding.undo, name="undo"),
+    path("lessons", lessons.lessons, name="lessons"),
+    path("lessons/learn", lessons.learn, name="learn"),
+    path("lessons/<int:pk>", lessons.progress, name="lesson"),
+    path("lessons/<int:pk>/adopt", lessons.adopt, name="adopt"),
+    path("lessons/<int:pk>/back", lessons.go_back, name="go_back"),
     path("<str:code>", workbench.round, name="round"),
-    path("<str:code>/read", workbench.read, name="read"),
-    path("<str:code>/reading", workbench.reading, name="reading"),
+    path("<str:code>/work", proposals.work, name="work"),
+    path("<str:code>/undo", proposals.undo, name="undo_mine"),
+    path("<str:code>/bulk", bulk.bulk, name="bulk"),
+    path("<str:code>/accept", bulk.accept_many, name="accept_many"),
+    path("<str:code>/read", readings.read, name="read"),
+    path("<str:code>/reading", readings.reading, name="reading"),
     path("<str:code>/appeals", workbench.appeals, name="appeals"),
     path("<str:code>/appeals.xlsx", workbench.sheet, name="sheet"),
     path("<str:code>/decisions", workbench.decisions, name="decisions"),

@@ -55,7 +55,10 @@ MANY_ARGUMENTS = {
 # "path" → why its verbs are no acts; "path:function" → why one verb lacks by= or on=.
 NOT_ACTS = {
     "journal/acts.py": "it is what makes acts",
+    "clock/acts.py": "what the machine does for itself is no act of the mechanism; the jobs that it runs are",
     "intake/acts/batches.py:run_batch": "a long file goes in step by step, and each step is an act of its own",
+    "triage/acts/reading.py:go_on": "a long reading goes on step by step, and each step is an act of its own",
+    "triage/acts/lessons.py:study": "the machine learns for minutes, and each step is an act of its own",
     "people/acts.py:found:by": "the first person is registered before anybody is there to act",
 }
 

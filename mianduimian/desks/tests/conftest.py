@@ -3,15 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from mianduimian.desks import views
 from mianduimian.desks.tests.town import TODAY, Town
+from mianduimian.desks.views import ledger, pages
 from mianduimian.people.rules import Role
 
 
 @pytest.fixture
 def today(monkeypatch):
     """The pages are read on this day."""
-    monkeypatch.setattr(views, "localdate", lambda: TODAY)
+    for views in (ledger, pages):
+        monkeypatch.setattr(views, "localdate", lambda: TODAY)
     return TODAY
 
 

@@ -135,14 +135,19 @@ def test_the_sheet_holds_exactly_what_the_filter_shows(town, office, get):
     answer = get(office, "desks:export", state="accepted")
     book = load_workbook(BytesIO(answer.content))
     lines = list(book.worksheets[0].values)
-    assert list(lines[0]) == [column.head for column in COLUMNS]
+    assert list(lines[0])[: len(COLUMNS)] == [column.head for column in COLUMNS]
+    hidden = [letter for letter, column in book.worksheets[0].column_dimensions.items() if column.hidden]
+    assert hidden == ["AA", "AB"]
     assert [line[0] for line in lines[1:]] == [row.matter.number for row in shown]
     assert "状态：办理中" in "".join(str(line) for line in book.worksheets[1].values)
     assert "xlsx" in answer["Content-Disposition"]
 
 
-def test_a_handler_may_not_take_the_ledger_away(town, handler, get):
-    assert get(handler, "desks:export").status_code == 403
+def test_a_handler_takes_away_only_their_unit_s_lines(town, handler, leader, get):
+    town.build(13)
+    lines = list(load_workbook(BytesIO(get(handler, "desks:export").content)).worksheets[0].values)
+    assert {line[0] for line in lines[1:]} == set(Matter.objects.held_by(handler).values_list("number", flat=True))
+    assert get(leader, "desks:export").status_code == 403
 
 
 def test_a_filter_that_makes_no_sense_shows_everything_and_says_so(town, office, get):

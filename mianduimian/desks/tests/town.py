@@ -6,6 +6,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from mianduimian.intake.models import Citizen, Submission
+from mianduimian.ledger import acts as ledger
 from mianduimian.ledger.models import Assignment, Closing, Extension, Matter, Objection, Passed, Reply, Settlement, Staging
 from mianduimian.lookback.models import Answer, Attempt, SendBack, Verification, Visit
 from mianduimian.meeting.models import Exchange, Meeting, Opinion, Promise, Seat
@@ -48,7 +49,13 @@ class Town:
                 "issued_on": GIVEN, "number": "1",
             },
         )  # fmt: skip
-        return [self.matter(fates[n % len(fates)], plan) for n in range(size)]
+        made = [self.matter(fates[n % len(fates)], plan) for n in range(size)]
+        self.seen()
+        return made
+
+    def seen(self) -> None:
+        """What rows written by hand come to is derived, as an act would have done."""
+        ledger.renew(by=Person.objects.clock(), on=GIVEN)
 
     def said(self, appeal: Appeal | None = None, bucket: str = "distilled", **more: object) -> Submission:
         """One submission of its own citizen, in a bucket."""

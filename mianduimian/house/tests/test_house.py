@@ -1,12 +1,12 @@
 """房屋: knobs that fail in words, refusals as pages, the tongue of the house, and the commands that open it."""
 
-from datetime import date
-
 import pytest
 from click.testing import CliRunner
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from mianduimian.clock.rules import Every
+from mianduimian.desks.jobs import JOBS
 from mianduimian.house import commands
 from mianduimian.house.cli import rooms
 from mianduimian.house.knobs import Knobs, Unsettled, database, secret
@@ -101,11 +101,12 @@ def test_setting_up_makes_the_city_and_three_administrators_once(db):
     assert Post.objects.filter(role="audit").count() == 1
 
 
-def test_the_daily_jobs_say_what_they_did_and_run_twice_without_harm(city):
-    for _time in range(2):
-        lines = CliRunner().invoke(commands.daily, ["--on", "2023-11-16"]).output.splitlines()
-        assert [line.split("：")[0] for line in lines] == ["催办", "告知"]
-    assert commands.work(date(2023, 11, 17))
+def test_the_daily_jobs_say_what_they_did_and_are_done_once_a_slot(city):
+    first = CliRunner().invoke(commands.daily).output.splitlines()
+    assert [line.split("：")[0] for line in first] == [job.word for job in JOBS]
+    assert not any("Error" in line for line in first)
+    again = CliRunner().invoke(commands.daily).output.splitlines()
+    assert {line.split("：")[0] for line in again} <= {job.word for job in JOBS if job.every == Every.MINUTE}
 
 
 def test_every_command_of_every_room_is_found():

@@ -9,6 +9,8 @@ from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.vocabulary import _
 
+SAID = ["title", "text", "place", "source_class"]  # what the citizen or the source said, in which a person may be named
+
 
 @act
 def unmask(citizen: Citizen, *, why: str, by: Person, on: date) -> Identity:
@@ -30,10 +32,9 @@ def erase(citizen: Citizen, *, why: str, by: Person, on: date) -> Citizen:
     known = list(citizen.identity.values())
     submissions = list(Submission.objects.select_for_update().filter(citizen=citizen))
     for submission in submissions:
-        submission.title, submission.text, submission.place = (
-            hide(words, known) for words in (submission.title, submission.text, submission.place)
-        )
-    Submission.objects.bulk_update(submissions, ["title", "text", "place"])
+        for name in SAID:
+            setattr(submission, name, hide(getattr(submission, name), known))
+    Submission.objects.bulk_update(submissions, SAID)
     citizen.name = citizen.phone = citizen.email = citizen.address = citizen.phone_index = ""
     citizen.salt, citizen.erased_on = b"", on
     citizen.save()

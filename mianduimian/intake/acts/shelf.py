@@ -92,6 +92,7 @@ def _draft(arrival: Arrival, said: Said, places: Places) -> Submission:
         text=said.text,
         place=places.place(said),
         region=places.found.get(said.region),
+        source_class=said.source_class,
         confidential=said.confidential,
         batch=arrival.batch,
         received_on=arrival.on,

@@ -23,6 +23,11 @@ def test_a_file_goes_in_and_again_adds_nothing(run, export):
     assert Submission.objects.count() == 9
 
 
+def test_the_class_that_the_source_gave_goes_in_with_the_row(run, xlsx):
+    run(xlsx(["工单编号", "标题", "内容", "诉求分类"], ["GD1", "停车", "乱停车", "城市管理/违停"], ["GD2", "灯", "灯不亮", ""]))
+    assert list(Submission.objects.order_by("pk").values_list("source_class", flat=True)) == ["城市管理/违停", ""]
+
+
 def test_every_bad_row_is_named_with_its_number_and_reason_and_the_rest_goes_in(run, export):
     bad = [
         ["GD90", "空", "  ".strip(), "2023-11-01"],

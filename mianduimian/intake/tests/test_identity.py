@@ -14,7 +14,7 @@ from mianduimian.refusal import NotYours, Refused
 @pytest.fixture
 def submission(round, office, day, said):
     text = "我是陈小明，家住建设路1号，电话13800138000，路灯坏了"
-    return acts.receive(round, said(text, address="建设路1号"), by=office, on=day)[0]
+    return acts.receive(round, said(text, address="建设路1号", source_class="陈小明来电"), by=office, on=day)[0]
 
 
 def test_a_seal_is_opened_for_a_reason_that_stays_on_record(submission, visitor, day):
@@ -44,7 +44,7 @@ def test_an_office_elsewhere_does_not_open_it_either(submission, hire, day):
 def test_erasing_a_citizen_leaves_the_chain_whole_and_nothing_of_the_person(submission, office, day):
     acts.erase(submission.citizen, why="本人要求", by=office, on=day)
     submission.refresh_from_db()
-    assert submission.text == "我是＊＊＊，家住＊＊＊，电话＊＊＊，路灯坏了"
+    assert submission.text == "我是＊＊＊，家住＊＊＊，电话＊＊＊，路灯坏了" and submission.source_class == "＊＊＊来电"
     citizen = submission.citizen
     assert (citizen.masked, citizen.reachable, bytes(citizen.salt)) == ("", False, b"")
     assert journal.verify() is None

@@ -41,6 +41,17 @@ def test_the_same_without_a_number_is_the_same_submission_whatever_its_width_and
     assert (again, fresh) == (first, False)
 
 
+def test_the_sources_own_class_is_kept_in_plain_width_and_never_costs_the_submission(receive, said):
+    submission, _fresh = receive(said(source_class=" Ａ０１ 交通管理"))
+    assert submission.source_class == "A01 交通管理"
+    again, fresh = receive(said(source_class="市容"))
+    assert (again, fresh) == (submission, False), "another class is no other submission"
+    long, _fresh = receive(said("另一件事", source_class="类" * 500))
+    assert len(long.source_class) == 120
+    with pytest.raises(Refused, match="NUL"):
+        receive(said("又一件事", source_class="A\x00"))
+
+
 def test_the_same_words_of_another_citizen_are_another_submission(receive, said):
     first, _fresh = receive(said())
     other, fresh = receive(said(name="黄大江", phone="13900139000"))

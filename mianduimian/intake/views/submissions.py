@@ -60,6 +60,7 @@ def _facts(submission: Submission) -> list[tuple[str, object]]:
         (_("来源编号"), submission.source_number),
         (_("反映时间"), f"{said_at.astimezone():%Y-%m-%d %H:%M}" if said_at else ""),
         (_("地点"), submission.place),
+        (_("来源分类"), submission.source_class),
         (_("区划"), submission.region and submission.region.name),
         (_("收件"), submission.received_on),
         (_("文件"), submission.batch and submission.batch.file_name),

@@ -20,8 +20,7 @@ def reassign(
     if not why.strip():
         raise Refused(_("重新交办须写明理由。"))
     held = step.assignment
-    same = Order(held.lead.key, tuple(unit.key for unit in held.assists.all()), held.requirement)
-    given = step.give(order or same, turn=matter.turn + 1)
+    given = step.give(order or held.order, turn=matter.turn + 1)
     step.was["turn"] = matter.turn
     now = {
         "turn": given.turn,

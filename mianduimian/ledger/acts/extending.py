@@ -5,9 +5,11 @@ from datetime import date
 from django.conf import settings
 
 from mianduimian.journal.acts import act, record
+from mianduimian.ledger.acts.glances import look_anew
+from mianduimian.ledger.acts.keeping import keep_assignment
 from mianduimian.ledger.acts.step import Step
 from mianduimian.ledger.models import Assignment, Extension, Matter
-from mianduimian.ledger.rules import check_extension, lapsed, reply_due
+from mianduimian.ledger.rules import accept_due, check_extension, contact_due, lapsed, reply_due
 from mianduimian.people.models import Person
 from mianduimian.refusal import Refused
 from mianduimian.vocabulary import _
@@ -55,6 +57,7 @@ def grant_extension(matter: Matter, *, why: str = "", by: Person, on: date, seen
     now = {"reply_due_on": asked.new_due_on, "lapsed": lapsed(asked.was_due_on, on)}
     step.was["reply_due_on"] = asked.was_due_on.isoformat()
     step.end(now=now, why=why, name="grant_extension")
+    keep_assignment(held, by=by, on=on)
     return asked
 
 
@@ -75,15 +78,19 @@ def recompute(*, by: Person, on: date) -> list[Assignment]:
     by.must("ledger.calendar")
     known = calendar(settings.CALENDARS)
     waiting = Assignment.objects.current().filter(provisional=True).values_list("matter", flat=True)
-    changed = []
+    changed: list[Assignment] = []
     for matter in Matter.objects.select_for_update(of=("self",)).select_related("appeal__round").filter(pk__in=list(waiting)):
         held = Assignment.objects.select_for_update().get(matter=matter, ended_on=None)
         due = reply_due(held.on, matter.appeal.round.rules, known)
         if held.provisional and (due.on, due.provisional) != (held.reply_due_on, held.provisional):
             was = {"reply_due_on": held.reply_due_on, "provisional": held.provisional}
             held.reply_due_on, held.provisional = due.on, due.provisional
+            held.accept_due_on = accept_due(held.on, matter.appeal.round.rules, known)
+            held.contact_due_on = contact_due(held.on, matter.appeal.round.rules, known)
             held.save()
             now = {"reply_due_on": due.on, "provisional": due.provisional}
             record("ledger.recompute", matter, by=by, on=on, was=was, now=now)
+            keep_assignment(held, by=by, on=on)
             changed.append(held)
+    look_anew([held.matter for held in changed])
     return changed

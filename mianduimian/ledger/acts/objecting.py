@@ -1,5 +1,6 @@
 """异议: a unit says once, in time, with reasons, that a matter is not its own; the task force decides."""
 
+from dataclasses import replace
 from datetime import date
 
 from mianduimian.journal.acts import act
@@ -18,6 +19,8 @@ def object(matter: Matter, *, reason: str, by: Person, on: date, seen: int | Non
     held = step.assignment
     if not reason.strip():
         raise Refused(_("提出异议须写明理由。"))
+    if held.designated:
+        raise Refused(_("这件事项已指定由您单位承办，不得再退。"))
     earlier = Objection.objects.filter(assignment__matter=matter, assignment__lead=held.lead).count()
     check_objection(held.on, on, earlier, step.rules, step.calendar)
     objection = Objection.objects.create(assignment=held, reason=reason, on=on, by=by)
@@ -41,8 +44,9 @@ def uphold(matter: Matter, order: Order, *, why: str, by: Person, on: date, seen
     if order.lead == was.key:
         raise Refused(_("采纳异议须改派给另一个单位。"))
     _decide(step, upheld=True, why=why)
-    requirement = order.requirement or step.assignment.requirement
-    given = step.give(Order(order.lead, order.assists, requirement), turn=matter.turn)
+    held = step.assignment
+    order = replace(order, requirement=order.requirement or held.requirement, overseer=order.overseer or held.overseer)
+    given = step.give(order, turn=matter.turn)
     now = {"number": given.number, "was_lead": was.short, "lead": given.lead.short, "reply_due_on": given.reply_due_on}
     step.end(now=now, why=why)
     return given
@@ -56,7 +60,8 @@ def overrule(matter: Matter, *, why: str, by: Person, on: date, seen: int | None
         raise Refused(_("不采纳异议须写明理由。"))
     _decide(step, upheld=False, why=why)
     held = step.assignment
+    held.designated = True
     if held.accepted_on is None:
         held.accepted_on, held.accepted_by = on, by
-        held.save()
+    held.save()
     return step.end(why=why)

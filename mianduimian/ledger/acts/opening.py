@@ -3,6 +3,7 @@
 from datetime import date
 
 from mianduimian.journal.acts import act, record
+from mianduimian.ledger.acts.glances import look_anew
 from mianduimian.ledger.acts.step import Step
 from mianduimian.ledger.models import Assignment, Matter
 from mianduimian.ledger.rules import Order
@@ -31,6 +32,7 @@ def open_matter(appeal: Appeal, *, by: Person, on: date) -> Matter:
     matter = Matter.objects.create(appeal=appeal, number=number, opinion=opinion, opened_on=on, solve_by=opinion.solve_by)
     now = {"number": number, "opinion": opinion.pk, "solve_by": opinion.solve_by, "state": matter.state}
     record("ledger.open_matter", matter, by=by, on=on, now=now)
+    look_anew([matter])
     return matter
 
 

@@ -7,8 +7,21 @@ from django.conf import settings
 
 from mianduimian.journal.acts import record
 from mianduimian.journal.models import Line
+from mianduimian.ledger.acts.glances import look_anew
+from mianduimian.ledger.acts.keeping import keep_assignment
 from mianduimian.ledger.models import Assignment, Matter
-from mianduimian.ledger.rules import MOVES, Order, State, check, check_order, reply_due, stands_apart, word_of
+from mianduimian.ledger.rules import (
+    MOVES,
+    Order,
+    State,
+    accept_due,
+    check,
+    check_order,
+    check_stand,
+    contact_due,
+    reply_due,
+    word_of,
+)
 from mianduimian.mechanism import Rulebook
 from mianduimian.people.models import Person, Unit
 from mianduimian.people.rules import Role
@@ -41,11 +54,7 @@ class Step:
         assists = list(self.held.assists.values_list("pk", flat=True)) if self.held else []
         if move.role != Role.UNIT and self.matter.appeal.round.region_id not in self.by.region_codes:
             raise NotYours(_("这件事项不在您岗位所在的区划。"))
-        if stands_apart(move, [unit.pk for unit in self.by.units], lead, assists):
-            return
-        if move.role == Role.UNIT:
-            raise NotYours(_("这件事项现在由其他单位牵头，您的单位不能%(what)s。"), what=move.word)
-        raise NotYours(_("您的单位正在承办这件事项，%(what)s须由其他单位的人办理。"), what=move.word)
+        check_stand(move, [unit.pk for unit in self.by.units], lead, assists)
 
     @property
     def rules(self) -> Rulebook:
@@ -71,7 +80,8 @@ class Step:
         if self.held:
             self.held.ended_on = self.on
             self.held.save()
-        due = reply_due(self.on, self.rules, self.calendar)
+        due, known = reply_due(self.on, self.rules, self.calendar), (self.on, self.rules, self.calendar)
+        same = self.held if self.held and self.held.lead_id == lead.pk else None
         number = next_number(self.rules.papers["assignment"], by=self.by, on=self.on)
         given = Assignment.objects.create(
             matter=self.matter,
@@ -79,12 +89,20 @@ class Step:
             number=number,
             lead=lead,
             requirement=order.requirement,
+            rule=order.rule,
+            designated=order.designated,
+            overseer=order.overseer,
+            leader=same.leader if same else "",
+            responsible=same.responsible if same else "",
             on=self.on,
             by=self.by,
+            accept_due_on=accept_due(*known),
+            contact_due_on=contact_due(*known),
             reply_due_on=due.on,
             provisional=due.provisional,
         )
         given.assists.set(assists)
+        keep_assignment(given, by=self.by, on=self.on)
         return given
 
     def end(self, *, now: dict[str, Any] | None = None, why: str = "", name: str = "", **changes: Any) -> Matter:
@@ -97,6 +115,7 @@ class Step:
         _forget(self.matter)
         facts = {"state": self.matter.state, **(now or {})}
         record(f"ledger.{name or self.move.verb}", self.matter, by=self.by, on=self.on, was=self.was, now=facts, why=why)
+        look_anew([self.matter])
         return self.matter
 
 

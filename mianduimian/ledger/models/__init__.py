@@ -1,12 +1,19 @@
 """台账: matters, and the rows that each move of their life adds."""
 
-from mianduimian.ledger.models.answers import Evidence, Passed, Progress, Reply
+from mianduimian.ledger.models.answers import Contact, Evidence, Finish, Passed, Progress, Reply
 from mianduimian.ledger.models.assignments import Assignment, Extension, Objection
+from mianduimian.ledger.models.derived import behind, compare, derive, differences, spans, touched
 from mianduimian.ledger.models.endings import Closing, Settlement, Staging
+from mianduimian.ledger.models.glances import Glance, GlanceQuerySet, Mark, Words
 from mianduimian.ledger.models.history import Told, history
-from mianduimian.ledger.models.matters import AGREED, IN_HAND, Matter, to_open
+from mianduimian.ledger.models.lamps import turnings
+from mianduimian.ledger.models.matters import AGREED, IN_HAND, Matter, parked, to_open
+from mianduimian.ledger.models.returns import Judged, Return
+from mianduimian.ledger.models.search import PARTS
 
 __all__ = [
-    "AGREED", "IN_HAND", "Assignment", "Closing", "Evidence", "Extension", "Matter", "Objection", "Passed", "Progress",
-    "Reply", "Settlement", "Staging", "Told", "history", "to_open",
+    "AGREED", "IN_HAND", "PARTS", "Assignment", "Closing", "Contact", "Evidence", "Extension", "Finish", "Glance",
+    "GlanceQuerySet", "Judged", "Mark", "Matter", "Objection", "Passed", "Progress", "Reply", "Return", "Settlement",
+    "Staging", "Told", "Words", "behind", "compare", "derive", "differences", "history", "parked", "spans", "to_open", "touched",
+    "turnings",
 ]  # fmt: skip

@@ -1,13 +1,15 @@
 """履责: what the units write, file and reach."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from mianduimian.ledger.models.assignments import Assignment
-from mianduimian.ledger.rules import Moment
-from mianduimian.people.models import Person
+from mianduimian.ledger.rules import Moment, Way
+from mianduimian.people.models import Person, Unit
 from mianduimian.taskforce.models import Milestone
 
 
@@ -38,6 +40,48 @@ class Reply(models.Model):
     def concrete(self) -> bool:
         """Whether it names a measure with a date, or says it is solved."""
         return bool(self.solved or (self.measure.strip() and self.solve_by))
+
+
+class Contact(models.Model):
+    """联系群众: the day on which a unit spoke with the citizens of a matter, and what was said."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="contacts")
+    spoke_on = models.DateField("联系日期")
+    way = models.CharField("联系方式", max_length=8, choices=Way.choices)
+    note = models.TextField("联系情况")
+    on = models.DateField("登记日期")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(spoke_on__lte=models.F("on")), name="contact_is_not_ahead"),
+        ]
+
+    def __str__(self) -> str:
+        return self.note[:40]
+
+    @property
+    def way_word(self) -> str:
+        """How they spoke, in the reader's language."""
+        return Way.word_of(self.way)
+
+
+class Finish(models.Model):
+    """配合单位报告办妥: an assisting unit says that its part is done."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="finishes")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    note = models.TextField("办理情况")
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["assignment", "unit"], name="unit_finishes_its_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.on}"
 
 
 class Progress(models.Model):
@@ -102,3 +146,16 @@ class Passed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.milestone} {self.on}"
+
+    @property
+    def said(self) -> tuple[int, str, date]:
+        """The key and words of the milestone, and the day."""
+        return self.milestone_id, self.milestone.text, self.on
+
+
+def reached(steps: Sequence[tuple[int, str]], passed: Iterable[tuple[int, str, date]]) -> list[date | None]:
+    """The day each of these steps (key, words) was reached: itself, or under the same words in an earlier version of the plan."""
+    done, keys = list(passed), {key for key, _text in steps}
+    own = {key: on for key, _text, on in done}
+    earlier = {text: on for key, text, on in done if key not in keys}
+    return [own.get(key) or earlier.get(text) for key, text in steps]

@@ -1,17 +1,25 @@
 """交办: a matter given to a unit, with the objections and extensions that follow."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from mianduimian.ledger.rules import Order, SettleRule
 from mianduimian.people.models import Person, Unit
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def with_units(self) -> Self:
         """With lead and assisting units at hand, oldest first."""
-        return self.select_related("lead__region").prefetch_related("assists", "extensions").order_by("pk")
+        rows = ("assists", "extensions", "contacts", "finishes__unit")
+        return self.select_related("lead__region").prefetch_related(*rows).order_by("pk")
+
+    def held_by(self, units: Sequence[Unit]) -> Self:
+        """Assignments which one of these units leads or assists."""
+        helped = Assignment.assists.through.objects.filter(unit__in=units).values("assignment")
+        return self.filter(Q(lead__in=units) | Q(pk__in=helped)).order_by()
 
     def current(self) -> Self:
         """Assignments in force."""
@@ -27,8 +35,15 @@ class Assignment(models.Model):
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="牵头单位")
     assists = models.ManyToManyField(Unit, related_name="+", verbose_name="配合单位", blank=True)
     requirement = models.TextField("要求")
+    rule = models.CharField("办结规则", max_length=8, choices=SettleRule.choices, default=SettleRule.LEAD)
+    designated = models.BooleanField("指定承办", default=False)
+    overseer = models.CharField("分管领导", max_length=40, blank=True)
+    leader = models.CharField("责任领导", max_length=40, blank=True)
+    responsible = models.CharField("责任人", max_length=40, blank=True)
     on = models.DateField("交办日期")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    accept_due_on = models.DateField("签收截止", null=True)
+    contact_due_on = models.DateField("联系群众截止", null=True)
     reply_due_on = models.DateField("书面反馈截止", db_index=True)
     provisional = models.BooleanField("暂定", default=False)
     accepted_on = models.DateField("签收日期", null=True)
@@ -55,6 +70,23 @@ class Assignment(models.Model):
     def assist_words(self) -> str:
         """The assisting units in one line."""
         return "、".join(unit.short for unit in self.assists.all())
+
+    @property
+    def rule_word(self) -> str:
+        """Whose word settles it, in the reader's language."""
+        return SettleRule.word_of(self.rule)
+
+    @property
+    def order(self) -> Order:
+        """What this assignment orders, so that the next one may order the same."""
+        assists = tuple(unit.key for unit in self.assists.all())
+        return Order(self.lead.key, assists, self.requirement, self.rule, overseer=self.overseer)
+
+    @property
+    def done_by(self) -> dict[str, bool]:
+        """The assisting units by name, and whether each has reported that its part is done."""
+        done = {finish.unit_id for finish in self.finishes.all()}
+        return {unit.short: unit.pk in done for unit in self.assists.all()}
 
     @property
     def waiting(self) -> "Extension | None":

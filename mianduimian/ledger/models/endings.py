@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from mianduimian.ledger.rules import Unripe
 from mianduimian.people.models import Person
 
 
@@ -14,9 +15,20 @@ class Staging(models.Model):
     matter = models.ForeignKey("ledger.Matter", models.PROTECT, related_name="stagings")
     turn = models.PositiveSmallIntegerField()
     planned_on = models.DateField("计划办结日期")
+    kind = models.CharField("情形", max_length=12, choices=Unripe.choices, default=Unripe.CONDITIONS)
     reason = models.TextField("理由")
     on = models.DateField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    @property
+    def kind_word(self) -> str:
+        """Why it is not ripe, in the reader's language."""
+        return Unripe.word_of(self.kind)
+
+    times: int
 
     def __str__(self) -> str:
         return self.reason[:40]

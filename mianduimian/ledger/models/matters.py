@@ -1,21 +1,37 @@
 """台账: matters, and the words by which the ledger is asked."""
 
+from collections import Counter
 from datetime import date
 from functools import cached_property
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
-from mianduimian.ledger.models.answers import Passed, Progress, Reply
+from mianduimian.ledger.models.answers import Passed, Progress, Reply, reached
 from mianduimian.ledger.models.assignments import Assignment
-from mianduimian.ledger.models.endings import Closing, Settlement
-from mianduimian.ledger.rules import Light, Move, Node, State, light, possible, stands_apart
+from mianduimian.ledger.models.endings import Closing, Settlement, Staging
+from mianduimian.ledger.rules import (
+    MOVES,
+    Clock,
+    Kind,
+    Light,
+    Move,
+    Node,
+    State,
+    check,
+    check_stand,
+    light,
+    nodes,
+    possible,
+    stands_apart,
+)
 from mianduimian.meeting.models import Opinion
 from mianduimian.people.models import Person, Unit
 from mianduimian.people.rules import Role
+from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
-from mianduimian.taskforce.models import Measure
+from mianduimian.taskforce.models import Measure, Milestone
 from mianduimian.triage.models import Appeal, Part
 from mianduimian.triage.rules import Bucket
 
@@ -31,8 +47,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def held_by(self, person: Person) -> Self:
         """Matters which the person's units handle now, as lead or assisting."""
-        held = Assignment.objects.filter(Q(lead__in=person.units) | Q(assists__in=person.units), ended_on=None)
-        return self.filter(pk__in=held.values("matter"))
+        return self.filter(pk__in=Assignment.objects.current().held_by(person.units).values("matter"))
 
     def led_by(self, person: Person) -> Self:
         """Matters for which one of the person's units is responsible now."""
@@ -48,8 +63,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def with_unit(self, unit: Unit) -> Self:
         """Matters which this unit leads or assists now."""
-        held = Assignment.objects.current().filter(Q(lead=unit) | Q(assists=unit))
-        return self.filter(pk__in=held.values("matter"))
+        return self.filter(pk__in=Assignment.objects.current().held_by([unit]).values("matter"))
 
     def matching(self, words: str) -> Self:
         """Matters in whose number, title, wording or place every one of the words stands."""
@@ -84,7 +98,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """The matters with everything a ledger line shows, in a fixed number of queries."""
         rows = [
             models.Prefetch("assignments", Assignment.objects.with_units(), to_attr="all_assignments"),
-            models.Prefetch("passed", to_attr="all_passed"),
+            models.Prefetch("passed", Passed.objects.select_related("milestone"), to_attr="all_passed"),
             models.Prefetch("replies", to_attr="all_replies"),
             models.Prefetch("progress", to_attr="all_progress"),
             models.Prefetch("settlements", to_attr="all_settlements"),
@@ -105,6 +119,19 @@ def to_open(person: Person) -> models.QuerySet[Opinion]:
     mine = Opinion.objects.in_force().filter(appeal__round__in=Round.objects.seen_by(person))
     waiting = mine.exclude(appeal__in=Matter.objects.values("appeal"))
     return waiting.select_related("appeal__round", "lead").prefetch_related("assists").order_by("appeal__round", "appeal__number")
+
+
+def parked(person: Person) -> list[Staging]:
+    """挂账: the plan in force of every parked matter a person sees, the nearest day first; each with `times` it was planned."""
+    matters = {matter.pk: matter for matter in Matter.objects.seen_by(person).in_state(State.STAGED).lines()}
+    last: dict[int, Staging] = {}
+    times: Counter[int] = Counter()
+    for staged in Staging.objects.filter(matter__in=matters, turn=F("matter__turn")).order_by("pk"):
+        last[staged.matter_id] = staged
+        times[staged.matter_id] += 1
+    for pk, staged in last.items():
+        staged.matter, staged.times = matters[pk], times[pk]
+    return sorted(last.values(), key=lambda staged: (staged.planned_on, staged.matter.number))
 
 
 def _measures(appeals: list[int]) -> dict[int, list[Measure]]:
@@ -173,15 +200,38 @@ class Matter(models.Model):
             return next((a for a in reversed(self.all_assignments) if a.ended_on is None), None)
         return Assignment.objects.with_units().filter(matter=self, ended_on=None).first()
 
+    @property
+    def steps(self) -> list[tuple[Milestone, date | None]]:
+        """Every milestone in force and the day it was reached; needs `lines`.
+
+        A new version of the plan copies the milestones of the old one: what was reached stays reached under its words.
+        """
+        steps = [step for measure in self.all_measures for step in measure.milestones.all()]
+        days = reached([(step.pk, step.text) for step in steps], [passed.said for passed in self.all_passed])
+        return list(zip(steps, days, strict=True))
+
     def nodes(self) -> list[Node]:
         """By what the light is judged: the written reply of this turn, milestones, the solution's date; needs `lines`."""
-        settled = self.settled_on
-        replies = [Node(a.reply_due_on, a.replied_on) for a in self.all_assignments if a.ended_on is None]
-        done = {passed.milestone_id: passed.on for passed in self.all_passed}
-        due = [(step.due_on, done.get(step.pk)) for measure in self.all_measures for step in measure.milestones.all()]
-        steps = [Node(due_on, done_on or settled) for due_on, done_on in due]
-        solved = [Node(self.solve_by, settled)] if self.solve_by else []
-        return replies + steps + solved
+        held = next((a for a in self.all_assignments if a.ended_on is None), None)
+        reply = Node(held.reply_due_on, held.replied_on) if held else None
+        return nodes(reply, [(step.due_on, done_on) for step, done_on in self.steps], self.solve_by, self.settled_on)
+
+    def clocks(self) -> list[Clock]:
+        """Everything of this turn that has its own day, in the order in which it falls due; needs `lines`."""
+        held, settled = self.assignment, self.settled_on
+        clocks = [Clock(Kind.STEP, step.due_on, done_on or settled, step.text) for step, done_on in self.steps]
+        if held:
+            spoke = [contact.spoke_on for contact in held.contacts.all()]
+            spoke += [r.contacted_on for r in self.all_replies if r.assignment_id == held.pk and r.contacted_on]
+            given = [
+                (Kind.SIGN, held.accept_due_on, held.accepted_on),
+                (Kind.CONTACT, held.contact_due_on, min(spoke, default=None)),
+                (Kind.REPLY, held.reply_due_on, held.replied_on),
+            ]
+            clocks += [Clock(kind, due, done, provisional=held.provisional) for kind, due, done in given if due]
+        if self.solve_by:
+            clocks.append(Clock(Kind.SOLUTION, self.solve_by, settled))
+        return sorted(clocks, key=lambda clock: (clock.due_on, list(Kind).index(clock.kind)))
 
     @property
     def settled_on(self) -> date | None:
@@ -199,11 +249,47 @@ class Matter(models.Model):
         return next((reply for reply in reversed(self.all_replies) if reply.assignment_id in now), None)
 
     @property
+    def people(self) -> list[str]:
+        """分管领导、责任领导、责任人: who answers for it by name, as the assignment says or else the work plan; needs `lines`."""
+        names = [self.overseer, *self.leaders, *self.responsibles]
+        return list(dict.fromkeys(name for name in names if name))
+
+    @property
+    def overseer(self) -> str:
+        """分管领导: named in the assignment."""
+        return self.assignment.overseer if self.assignment else ""
+
+    @property
+    def leaders(self) -> list[str]:
+        """责任领导: as the lead unit named them, else as the work plan does; needs `lines`."""
+        own = self.assignment.leader if self.assignment else ""
+        return [own] if own else [measure.leader for measure in self.all_measures if measure.leader]
+
+    @property
+    def responsibles(self) -> list[str]:
+        """责任人: as the lead unit named them, else as the work plan does; needs `lines`."""
+        own = self.assignment.responsible if self.assignment else ""
+        return [own] if own else [measure.responsible for measure in self.all_measures if measure.responsible]
+
+    @property
     def open_steps(self) -> list[int]:
         """Keys of the milestones not yet reached; needs `lines`."""
-        done = {passed.milestone_id for passed in self.all_passed}
-        steps = [step.pk for measure in self.all_measures for step in measure.milestones.all()]
-        return [step for step in steps if step not in done]
+        return [step.pk for step, done_on in self.steps if done_on is None]
+
+    def check_for(self, verb: str, person: Person) -> None:
+        """Refuse in words whoever may not make this move now; needs `lines`."""
+        held, move = self.assignment, MOVES[verb]
+        lead, assists = (held.lead_id, [unit.pk for unit in held.assists.all()]) if held else (None, [])
+        check(verb, self.state, person.grants)
+        check_stand(move, [unit.pk for unit in person.units], lead, assists)
+
+    def may(self, verb: str, person: Person) -> bool:
+        """Whether this person may make this move now; needs `lines`."""
+        try:
+            self.check_for(verb, person)
+        except Refused:
+            return False
+        return True
 
     def moves_for(self, person: Person) -> list[Move]:
         """What this person may do now: by the table, by their units, and by what has been asked and not yet decided."""

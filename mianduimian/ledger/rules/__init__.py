@@ -1,9 +1,19 @@
 """台账规则: the life of a matter as one table of moves, its clocks, its lights, and what files may be filed."""
 
-from mianduimian.ledger.rules.clocks import check_extension, check_objection, lapsed, late, reply_due
-from mianduimian.ledger.rules.content import Answered, Order, Proof, check_answer, check_order, check_planned
+from mianduimian.ledger.rules.clocks import (
+    Clock,
+    Kind,
+    accept_due,
+    check_extension,
+    check_objection,
+    contact_due,
+    lapsed,
+    late,
+    reply_due,
+)
+from mianduimian.ledger.rules.content import Answered, Order, Proof, Unripe, Way, check_answer, check_order, check_planned
 from mianduimian.ledger.rules.files import KINDS, Checked, examine
-from mianduimian.ledger.rules.lights import Light, Node, light
+from mianduimian.ledger.rules.lights import LIGHT_RULES, Light, Node, Turning, light, nodes, turning
 from mianduimian.ledger.rules.moves import (
     MOVES,
     OPENING,
@@ -13,6 +23,7 @@ from mianduimian.ledger.rules.moves import (
     Standing,
     State,
     check,
+    check_stand,
     duty,
     next_hand,
     possible,
@@ -20,9 +31,13 @@ from mianduimian.ledger.rules.moves import (
     stands_apart,
     word_of,
 )  # fmt: skip
+from mianduimian.ledger.rules.places import place
+from mianduimian.ledger.rules.settling import SettleRule, check_proof, check_settle
 
 __all__ = [
-    "KINDS", "MOVES", "OPENING", "Answered", "Checked", "Duty", "Light", "Moment", "Move", "Node", "Order", "Proof",
-    "Standing", "State", "check", "check_answer", "check_extension", "check_objection", "check_order", "check_planned",
-    "duty", "examine", "lapsed", "late", "light", "next_hand", "possible", "reply_due", "standing", "stands_apart", "word_of",
+    "KINDS", "LIGHT_RULES", "MOVES", "OPENING", "Answered", "Checked", "Clock", "Duty", "Kind", "Light", "Moment",
+    "Move", "Node", "Order", "Proof", "SettleRule", "Standing", "State", "Turning", "Unripe", "Way", "accept_due",
+    "check", "check_answer", "check_extension", "check_objection", "check_order", "check_planned", "check_proof", "check_settle",
+    "check_stand", "contact_due", "duty", "examine", "lapsed", "late", "light", "next_hand", "nodes", "place",
+    "possible", "reply_due", "standing", "stands_apart", "turning", "word_of",
 ]  # fmt: skip

@@ -1,16 +1,53 @@
-"""期限: the clocks of an assignment, each counted on the State Council's calendar."""
+"""期限: the clocks of a matter, each counted on the State Council's calendar and each with its own light."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from mianduimian.ledger.rules.lights import Light, Node, light
 from mianduimian.mechanism import Rulebook
 from mianduimian.refusal import Refused
-from mianduimian.vocabulary import _
+from mianduimian.vocabulary import Term, _
 from mianduimian.workdays import Calendar, Deadline
+
+
+class Kind(Term):
+    """时钟: what has its own day, in the order in which it falls due."""
+
+    SIGN = "sign", _("签收")
+    CONTACT = "contact", _("联系群众")
+    REPLY = "reply", _("书面反馈")
+    STEP = "step", _("节点")
+    SOLUTION = "solution", _("解决")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """时钟: what is owed by a day, when it was done, and whether the day is provisional; no edit sets it back."""
+
+    kind: Kind
+    due_on: date
+    done_on: date | None = None
+    text: str = ""
+    provisional: bool = False
+
+    def light(self, on: date, rulebook: Rulebook) -> Light:
+        """Its own light, by the same rule as the matter's."""
+        return light([Node(self.due_on, self.done_on)], on, rulebook)
 
 
 def reply_due(assigned_on: date, rulebook: Rulebook, calendar: Calendar) -> Deadline:
     """「要求承办单位在15个工作日内书面反馈」: rulebook.reply.within working days after the assignment."""
     return calendar.add(assigned_on, rulebook.reply["within"])
+
+
+def accept_due(assigned_on: date, rulebook: Rulebook, calendar: Calendar) -> date:
+    """By when the unit signs for the matter: rulebook.accept.within working days after the assignment."""
+    return calendar.add(assigned_on, rulebook.accept["within"]).on
+
+
+def contact_due(assigned_on: date, rulebook: Rulebook, calendar: Calendar) -> date:
+    """By when the unit first speaks with the citizen: rulebook.contact.within working days after the assignment."""
+    return calendar.add(assigned_on, rulebook.contact["within"]).on
 
 
 def late(due_on: date, on: date, lapsed: bool = False) -> bool:

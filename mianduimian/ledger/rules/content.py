@@ -5,17 +5,41 @@ from datetime import date
 from decimal import Decimal
 
 from mianduimian.ledger.rules.moves import Moment
+from mianduimian.ledger.rules.settling import SettleRule
 from mianduimian.refusal import Refused
-from mianduimian.vocabulary import _
+from mianduimian.vocabulary import Term, _
+
+
+class Way(Term):
+    """联系方式: how a unit spoke with the citizens."""
+
+    PHONE = "phone", _("电话")
+    VISIT = "visit", _("上门或现场")
+    MEETING = "meeting", _("约见")
+    MESSAGE = "message", _("短信、微信等")
+
+
+class Unripe(Term):
+    """挂账情形: why a matter cannot be finished yet."""
+
+    WORKS = "works", _("工程周期长")
+    SEASON = "season", _("受季节、天气限制")
+    CONDITIONS = "conditions", _("条件不成熟")
 
 
 @dataclass(frozen=True)
 class Order:
-    """交办: keys of the lead unit and of those assisting, and what is asked of them."""
+    """交办: keys of the lead unit and of those assisting, what is asked of them, whose word settles it, who oversees it.
+
+    `designated`: 指定承办, the unit may not hand the matter back.
+    """
 
     lead: str
     assists: tuple[str, ...] = ()
     requirement: str = ""
+    rule: str = SettleRule.LEAD
+    designated: bool = False
+    overseer: str = ""
 
 
 @dataclass(frozen=True)

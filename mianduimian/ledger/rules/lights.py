@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from mianduimian.mechanism import Rulebook
@@ -33,6 +33,14 @@ class Node:
         return self.done_on is None and on > self.due_on
 
 
+def nodes(
+    reply: Node | None, steps: Iterable[tuple[date, date | None]], solve_by: date | None, settled_on: date | None
+) -> list[Node]:
+    """By what a matter is judged: its written reply, its milestones, the day of solution; settling does what is left."""
+    milestones = [Node(due_on, done_on or settled_on) for due_on, done_on in steps]
+    return ([reply] if reply else []) + milestones + ([Node(solve_by, settled_on)] if solve_by else [])
+
+
 def light(nodes: Iterable[Node], on: date, rulebook: Rulebook) -> Light:
     """亮灯 on a day, judged by the nodes that are done or due by then (河府〔2020〕45号)."""
     judged = sorted((node for node in nodes if node.done_on or on > node.due_on), key=lambda node: node.due_on)
@@ -52,6 +60,30 @@ def miss_is_red_late_is_yellow(nodes: list[Node], on: date) -> Light:
     if any(node.missed(on) for node in nodes):
         return Light.RED
     return Light.YELLOW if any(node.late(on) for node in nodes) else Light.GREEN
+
+
+@dataclass(frozen=True)
+class Turning:
+    """转灯: the days from which a light is yellow or worse, and red, as long as nothing more is done; None: never."""
+
+    yellow_from: date | None = None
+    red_from: date | None = None
+
+    def light(self, on: date) -> Light:
+        """The light on a day."""
+        if self.red_from and on >= self.red_from:
+            return Light.RED
+        return Light.YELLOW if self.yellow_from and on >= self.yellow_from else Light.GREEN
+
+
+def turning(nodes: Iterable[Node], rulebook: Rulebook) -> Turning:
+    """When a light turns by itself. It turns only on the day after a node was due, and never back: what is missed stays
+    missed until it is done, and that is another set of facts."""
+    known = list(nodes)
+    days = [date.min, *sorted({node.due_on + timedelta(1) for node in known})]
+    shines = [(day, light(known, day, rulebook)) for day in days] if known else []
+    not_green = next((day for day, shine in shines if shine != Light.GREEN), None)
+    return Turning(not_green, next((day for day, shine in shines if shine == Light.RED), None))
 
 
 LIGHT_RULES = {"two_misses_red": two_misses_red, "miss_is_red_late_is_yellow": miss_is_red_late_is_yellow}

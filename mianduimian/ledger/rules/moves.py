@@ -77,7 +77,8 @@ def _move(verb: str, chinese: str, role: Role, starts: set[State], end: State | 
 S, OFFICE, UNIT, VISITOR, LEADER = State, Role.OFFICE, Role.UNIT, Role.VISITOR, Role.LEADER
 UNREPLIED = {S.ASSIGNED, S.ACCEPTED}
 AT_WORK = {S.ACCEPTED, S.REPLIED, S.STAGED}
-TOGETHER = {"progress", "evidence", "reach"}
+HELD = {S.ASSIGNED, S.ACCEPTED, S.OBJECTED, S.REPLIED, S.STAGED}
+TOGETHER = {"progress", "evidence", "reach", "contact", "finish"}
 ANSWERED = {S.REPLIED, S.STAGED, S.SETTLED, S.CLOSING}
 
 # One table feeds the guard, the buttons, the diagram and the tests.
@@ -88,8 +89,12 @@ MOVES = {
         _move("accept", _("签收"), UNIT, {S.ASSIGNED}, S.ACCEPTED, "ledger.handle"),
         _move("reply", _("书面反馈"), UNIT, {S.ACCEPTED, S.STAGED}, S.REPLIED, "ledger.handle"),
         _move("progress", _("填报进展"), UNIT, AT_WORK, None, "ledger.handle"),
-        _move("evidence", _("上传佐证"), UNIT, AT_WORK, None, "ledger.handle"),
+        _move("evidence", _("上传佐证"), UNIT, AT_WORK | {S.SETTLED}, None, "ledger.handle"),
         _move("reach", _("完成节点"), UNIT, AT_WORK, None, "ledger.handle"),
+        _move("contact", _("联系群众"), UNIT, AT_WORK, None, "ledger.handle"),
+        _move("finish", _("配合单位报告办妥"), UNIT, AT_WORK, None, "ledger.handle"),
+        _move("entrust", _("明确责任人"), UNIT, UNREPLIED | AT_WORK, None, "ledger.handle"),
+        _move("oversee", _("明确分管领导"), OFFICE, HELD, None, "ledger.assign"),
         _move("ask_extension", _("申请延期"), UNIT, UNREPLIED, None, "ledger.handle"),
         _move("object", _("提出异议"), UNIT, UNREPLIED, S.OBJECTED, "ledger.handle"),
         _move("uphold", _("采纳异议，改派"), OFFICE, {S.OBJECTED}, S.ASSIGNED, "ledger.judge"),
@@ -99,6 +104,7 @@ MOVES = {
         _move("decline_extension", _("不同意延期"), OFFICE, UNREPLIED, None, "ledger.judge"),
         _move("settle", _("办结"), OFFICE, {S.REPLIED, S.STAGED}, S.SETTLED, "ledger.settle"),
         _move("stage", _("阶段性办结"), OFFICE, {S.REPLIED}, S.STAGED, "ledger.settle"),
+        _move("replan", _("调整计划办结日期"), OFFICE, {S.STAGED}, None, "ledger.settle"),
         _move("send_again", _("退回重新反馈"), OFFICE, {S.REPLIED}, S.ACCEPTED, "ledger.settle"),
         _move("propose_closing", _("提请销号"), OFFICE, {S.SETTLED}, S.CLOSING, "ledger.settle"),
         _move("reassign", _("重新交办"), VISITOR, ANSWERED, S.ASSIGNED, "lookback.send_back"),
@@ -139,6 +145,15 @@ def stands_apart(move: Move, own: Collection[int], lead: int | None, assists: Co
     if move.role == Role.UNIT:
         return lead in own or (move.together and not set(own).isdisjoint(assists))
     return lead not in own and set(own).isdisjoint(assists)
+
+
+def check_stand(move: Move, own: Collection[int], lead: int | None, assists: Collection[int]) -> None:
+    """Refuse in words whoever may not stand where the move stands."""
+    if stands_apart(move, own, lead, assists):
+        return
+    if move.role == Role.UNIT:
+        raise NotYours(_("这件事项现在由其他单位牵头，您的单位不能%(what)s。"), what=move.word)
+    raise NotYours(_("您的单位正在承办这件事项，%(what)s须由其他单位的人办理。"), what=move.word)
 
 
 def duty(state: str, accountable: bool = False) -> Duty:

@@ -177,7 +177,7 @@ def test_a_refused_step_leaves_no_file_behind(accepted, handler, settings, monke
     monkeypatch.setattr("mianduimian.ledger.acts.step.record", broken)
     with pytest.raises(RuntimeError):
         acts.evidence(accepted, Proof("b.pdf", PDF), by=handler, on=date(2023, 11, 17))
-    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+    assert [path for path in (Path(settings.MEDIA_ROOT) / "evidence").rglob("*") if path.is_file()] == []
     assert Evidence.objects.count() == 0
 
 

@@ -20,8 +20,12 @@ assign: open → assigned; office
 accept: assigned → accepted; unit
 reply: accepted staged → replied; unit
 progress: accepted replied staged; unit
-evidence: accepted replied staged; unit
+evidence: accepted replied staged settled; unit
 reach: accepted replied staged; unit
+contact: accepted replied staged; unit
+finish: accepted replied staged; unit
+entrust: assigned accepted replied staged; unit
+oversee: assigned accepted objected replied staged; office
 ask_extension: assigned accepted; unit
 object: assigned accepted → objected; unit
 uphold: objected → assigned; office
@@ -31,6 +35,7 @@ grant_again: assigned accepted; leader
 decline_extension: assigned accepted; office
 settle: replied staged → settled; office
 stage: replied → staged; office
+replan: staged; office
 send_again: replied → accepted; office
 propose_closing: settled → closing; office
 reassign: replied staged settled closing → assigned; office supervisor visitor

@@ -63,10 +63,10 @@ def test_lines_take_the_same_number_of_queries_for_one_and_for_many(
     def read() -> int:
         return len([line(matter, AFTER) for matter in Matter.objects.lines()])
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert read() == 1
     _more(opinion, office, day, 5)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert read() == 6
 
 

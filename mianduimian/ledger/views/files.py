@@ -5,12 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 
+from mianduimian.archive.handing import hand_out
 from mianduimian.ledger.models import Assignment, Evidence, Matter, Reply
 from mianduimian.ledger.papers import assignment_paper, reply_paper
-from mianduimian.ledger.rules import KINDS
-from mianduimian.papers import Paper, filename, render
 from mianduimian.people.doors import door, person
 
 
@@ -29,22 +27,18 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
     return handed
 
 
-def _word(paper: Paper) -> HttpResponse:
-    answer = HttpResponse(render(paper), content_type=KINDS["docx"])
-    answer["Content-Disposition"] = content_disposition_header(True, filename(paper.title, "docx")) or "attachment"
-    return answer
-
-
 @door("ledger.see")
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """The 交办单 of an assignment."""
     given = Assignment.objects.with_units().select_related("accepted_by", "by", "lead__region")
     seen = Matter.objects.seen_by(person(request))
-    return _word(assignment_paper(get_object_or_404(given, pk=pk, matter__in=seen)))
+    found = get_object_or_404(given, pk=pk, matter__in=seen)
+    return hand_out(request, found, lambda: assignment_paper(found))
 
 
 @door("ledger.see")
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The 书面反馈 of a unit."""
     seen = Matter.objects.seen_by(person(request))
-    return _word(reply_paper(get_object_or_404(Reply, pk=pk, matter__in=seen)))
+    found = get_object_or_404(Reply, pk=pk, matter__in=seen)
+    return hand_out(request, found, lambda: reply_paper(found))

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from mianduimian.ledger import acts
 from mianduimian.ledger.forms import FORMS, AssignForm, OpenForm
-from mianduimian.ledger.models import IN_HAND, Matter, Objection, history, to_open
-from mianduimian.ledger.rules import MOVES, Move, State, next_hand, standing
+from mianduimian.ledger.models import AGREED, IN_HAND, Matter, Objection, history, to_open
+from mianduimian.ledger.rules import MOVES, Moment, Move, State, next_hand, standing
 from mianduimian.people.doors import door, person
 from mianduimian.people.models import Person
 
@@ -31,12 +31,29 @@ def _button(move: Move, matter: Matter, first: bool) -> dict[str, Any]:
     return {"url": url, "word": move.word, "post": simple, "version": matter.version, "tone": "primary" if first else ""}
 
 
+def _is_open(move: Move, matter: Matter, by: Person) -> bool:
+    """Whether the move has something to be done on: a step not yet reached, a part an assisting unit has not finished."""
+    if move.verb == "finish":
+        own, held = {unit.pk for unit in by.units}, matter.assignment
+        helping = [unit for unit in held.assists.all() if unit.pk in own] if held else []
+        return any(not held.done_by[unit.short] for unit in helping) if held else False
+    return move.verb != "reach" or bool(matter.open_steps)
+
+
+def shown(matter: Matter) -> dict[str, Any]:
+    """What proves the work: by moment, before beside after; and whether something is still owed before closing."""
+    filed = list(matter.evidence.all())
+    moments = [(moment, [one for one in filed if one.moment == moment]) for moment in Moment]
+    lacks = matter.state in AGREED and not any(one.moment == Moment.AFTER for one in filed)
+    return {"evidence": [pair for pair in moments if pair[1]], "lacks_after": lacks}
+
+
 @door("ledger.see")
 def matter(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter: where it stands, who must act, what was asked, answered, shown and decided."""
     found, on = find(person(request), pk), localdate()
     moves = [move for move in found.moves_for(person(request)) if move.verb in FORMS]
-    moves = [move for move in moves if move.verb != "reach" or found.open_steps]
+    moves = [move for move in moves if _is_open(move, found, person(request))]
     context = {
         "matter": found,
         "light": found.light(on),
@@ -44,7 +61,8 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         "hand": next_hand(found.state),
         "moves": [_button(move, found, n == 0) for n, move in enumerate(moves)],
         "history": history(found),
-        "evidence": found.evidence.all(),
+        **shown(found),
+        "clocks": [(clock, clock.light(on, found.appeal.round.rules)) for clock in found.clocks()],
         "objections": Objection.objects.filter(assignment__matter=found).select_related("assignment__lead"),
         "done": {passed.milestone_id: passed.on for passed in found.all_passed},
     }
@@ -56,7 +74,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What the person's units hold, the most urgent first."""
     on, by = localdate(), person(request)
     held = Matter.objects.held_by(by).exclude(state=State.CLOSED).lines()
-    rows = [(matter, matter.light(on), bool(matter.moves_for(by))) for matter in held]
+    rows = [(matter, matter.light(on), [move.verb for move in matter.moves_for(by)]) for matter in held]
     rows.sort(key=lambda row: (row[0].state not in IN_HAND, row[0].assignment.reply_due_on if row[0].assignment else on))
     return render(request, "ledger/mine.html", {"rows": rows, "on": on})
 

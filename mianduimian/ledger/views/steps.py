@@ -14,11 +14,12 @@ from mianduimian.ledger import acts
 from mianduimian.ledger.forms import FORMS, MoveForm
 from mianduimian.ledger.models import Matter, Objection
 from mianduimian.ledger.rules import MOVES, Move, check
-from mianduimian.ledger.views.pages import find
+from mianduimian.ledger.views.pages import find, shown
 from mianduimian.people.doors import View, door, person
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Overtaken
 
+CLOSING = ("settle", "propose_closing")
 ACTS = {verb: getattr(acts, "grant_extension" if verb == "grant_again" else verb) for verb in FORMS}
 
 
@@ -44,7 +45,8 @@ def step(verb: str) -> View:
 def _page(matter: Matter, move: Move, form: MoveForm) -> dict[str, Any]:
     """The form beside what it is about."""
     objections = Objection.objects.filter(assignment__matter=matter, assignment__ended_on=None).select_related("assignment__lead")
-    return {"matter": matter, "move": move, "form": form, "objections": objections}
+    proof = shown(matter) if move.verb in CLOSING else {}
+    return {"matter": matter, "move": move, "form": form, "objections": objections, **proof}
 
 
 def _look(move: Move, matter: Matter, by: Person) -> None:

@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 
 from mianduimian.meeting import acts
-from mianduimian.meeting.models import Exchange, Item, Meeting, Opinion, Seat
+from mianduimian.meeting.models import Arrival, Exchange, Item, Meeting, Opinion, Seat
 from mianduimian.meeting.rules import Decided, Planning, Seating, Spoken
 from mianduimian.meeting.tests.conftest import AT
 from mianduimian.refusal import Refused
 from mianduimian.triage.models import Part
 
-HANDS = 12
+HANDS = 32  # reliability.md C3
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,7 +35,7 @@ def together(works):
         return list(hands.map(run, works))
 
 
-def test_twelve_take_the_last_two_seats_and_two_get_them(planned, appeal, office, day):
+def test_thirty_two_take_the_last_two_seats_and_two_get_them(planned, appeal, office, day):
     submissions = [part.submission for part in Part.objects.filter(appeal=appeal(voices=8 + HANDS))]
     seatings = [Seating("citizen", f"群众{number}", submission=one.pk) for number, one in enumerate(submissions)]
     for seating in seatings[:8]:
@@ -77,3 +77,24 @@ def test_a_round_gets_one_meeting_however_many_hands_call_it(round, planned, off
     Meeting.objects.all().delete()
     told = together([lambda: acts.plan(round, Planning("市长", "市会议中心", AT), by=office, on=day)] * 6)
     assert sum(isinstance(answer, Meeting) for answer in told) == 1
+
+
+def test_one_card_shown_at_many_doors_lets_one_in_and_the_others_are_told(planned, asker, office, day):
+    card = acts.issue_cards(planned, by=office, on=day)[0]
+    told = together([lambda: acts.check_in(card, at=AT, by=office, on=day)] * 8)
+    assert sorted(fresh for _arrival, fresh in told) == [False] * 7 + [True]
+    assert Arrival.objects.count() == 1
+
+
+def test_one_exchange_sent_by_many_hands_under_one_key_is_written_once(planned, asker, office, day):
+    said = Spoken(asker.pk, "谁来管？", "highway")
+    told = together([lambda: acts.exchange(planned, said, key="k1", by=office, on=day)] * 8)
+    assert {one.pk for one in told} == {Exchange.objects.get().pk}
+
+
+def test_of_many_corrections_at_once_one_is_written_and_the_others_are_told(planned, asker, office, day):
+    made = acts.exchange(planned, Spoken(asker.pk, "谁来管？", "highway"), by=office, on=day)
+    words = [Spoken(asker.pk, "谁来管？", "highway", cause=f"原因{n}") for n in range(8)]
+    told = together([lambda s=said: acts.correct(made, s, seen=1, by=office, on=day) for said in words])
+    assert sum(isinstance(answer, Exchange) for answer in told) == 1
+    assert Exchange.objects.get().version == 2

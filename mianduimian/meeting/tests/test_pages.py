@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from mianduimian.archive.models import Document as Kept
 from mianduimian.meeting import acts
 from mianduimian.meeting.models import Exchange, Item, Meeting, Opinion, Promise, Seat, Suggestion, unheard
 from mianduimian.meeting.rules import Decided, Promised, Seating, Spoken
@@ -15,7 +16,7 @@ from mianduimian.triage.models import Part
 @pytest.fixture
 def at_desk(client, office, monkeypatch, day):
     """The clerk's browser, on the day of the meeting."""
-    for module in ("preparing", "hall", "opinions"):
+    for module in ("preparing", "hall", "opinions", "recording", "board", "arrivals"):
         monkeypatch.setattr(f"mianduimian.meeting.views.{module}.localdate", lambda: day)
     client.force_login(office)
     return client
@@ -113,6 +114,7 @@ class TestHall:
         assert Seat.objects.get().presence == "absent"
         send(at_desk, "issue_minutes", planned.pk)
         assert Meeting.objects.get().minutes_number == "河面纪〔2023〕1号"
+        assert Kept.objects.of(planned).get().number == "河面纪〔2023〕1号"
 
 
 class TestMinutes:

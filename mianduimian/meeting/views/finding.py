@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from mianduimian.meeting.models import Meeting
+from mianduimian.meeting.models import Item, Meeting, Opinion
 from mianduimian.meeting.rules import SeatKind, quotas
 from mianduimian.people.doors import person
 
@@ -26,3 +26,15 @@ def by_kind(meeting: Meeting) -> list[dict[str, Any]]:
     quota, seats = quotas(meeting.round.rules), list(meeting.seats.select_related("unit"))
     rows = [(kind, [seat for seat in seats if seat.kind == kind]) for kind in SeatKind]
     return [{"word": kind.word, "quota": quota.get(kind), "seats": taken} for kind, taken in rows if taken or kind in quota]
+
+
+def agenda(meeting: Meeting) -> list[Item]:
+    """The agenda; each item knows whether it was discussed and what was decided on it."""
+    rows = meeting.items.select_related("appeal__unit")
+    decided = Opinion.objects.in_force().filter(appeal__in=rows.values("appeal")).select_related("lead")
+    opinions = {opinion.appeal_id: opinion for opinion in decided}
+    heard = set(meeting.exchanges.values_list("appeal", flat=True))
+    items = list(rows)
+    for item in items:
+        item.heard, item.opinion = item.appeal_id in heard, opinions.get(item.appeal_id)  # type: ignore[attr-defined]
+    return items

@@ -5,12 +5,13 @@ from functools import partial
 
 from mianduimian.ledger.models import Matter
 from mianduimian.ledger.rules import State
+from mianduimian.people.models import Person
 from mianduimian.sample.load.diary import Deed
 from mianduimian.sample.load.scene import Scene
 from mianduimian.sample.story import Warned, Watched, warned, watched
 from mianduimian.supervision import acts
 from mianduimian.supervision.models import Accountability, Instruction, Notice
-from mianduimian.supervision.rules import Cutting, Demand, Sanction
+from mianduimian.supervision.rules import Cutting, Demand, Said, Sanction, Seen
 from mianduimian.workdays import calendar
 
 NOTICES = 3  # of each kind
@@ -22,13 +23,20 @@ def begin(scene: Scene) -> None:
     days, diary = scene.days, scene.diary
     clock = scene.cast["clock"]
     for n in range((days.today - days.assigned_on).days):
-        diary.write(days.assigned_on + timedelta(n + 1), lambda on: acts.remind(by=clock, on=on), late=True)
+        diary.write(days.assigned_on + timedelta(n + 1), lambda on: _tick(clock, on), late=True)
     for one in watched(scene.today):
         diary.write(one.on, partial(WATCHED[one.kind], scene, one))
     for failing in warned(scene.today):
         day = max(failing.on, calendar().add(days.assigned_on, 16).on) if "逾期" in failing.ground else failing.on
         diary.write(min(day, days.today), partial(_warn, scene, failing))
     diary.write(days.circular_on, partial(_circulate, scene), late=True)
+
+
+def _tick(clock: Person, on: date) -> None:
+    """What the clock does every day: urging, and drafting the notices that the lights call for."""
+    acts.remind(by=clock, on=on)
+    acts.lapse(by=clock, on=on)
+    acts.draft(by=clock, on=on)
 
 
 def _instruct(scene: Scene, one: Watched, on: date) -> None:
@@ -44,7 +52,7 @@ def _report(scene: Scene, one: Watched, given: Instruction, on: date) -> None:
 
 
 def _inspect(scene: Scene, one: Watched, on: date) -> None:
-    acts.inspect(scene.matters[one.appeal], place=one.source, finding=one.text, by=scene.cast["supervisor"], on=on)
+    acts.inspect(scene.matters[one.appeal], Seen(one.source, one.text), by=scene.cast["supervisor"], on=on)
 
 
 def _press(scene: Scene, one: Watched, on: date) -> None:
@@ -91,4 +99,4 @@ def _account(scene: Scene, one: Warned, on: date) -> Accountability | None:
 
 def _circulate(scene: Scene, on: date) -> None:
     begins_on, supervisor = scene.days.assigned_on, scene.cast["supervisor"]
-    acts.circulate(scene.round, begins_on=begins_on, ends_on=on, text=NEXT, by=supervisor, on=on)
+    acts.circulate(scene.round, begins_on=begins_on, ends_on=on, said=Said(text=NEXT), by=supervisor, on=on)

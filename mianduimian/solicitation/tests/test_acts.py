@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mianduimian.archive.models import Document
 from mianduimian.journal import acts as journal
 from mianduimian.journal.models import Line
 from mianduimian.refusal import NotYours, Refused
@@ -39,6 +40,14 @@ def test_a_call_is_issued_once_and_extended_by_a_new_notice(round, office, day):
         acts.extend_call(call, closes_on=date(2023, 11, 1), why="再延", by=office, on=NOTICE.closes_on)
     with pytest.raises(Refused, match="须晚于"):
         acts.extend_call(later, closes_on=date(2023, 10, 30), why="不变", by=office, on=NOTICE.closes_on)
+
+
+def test_each_notice_is_kept_as_it_was_issued(round, office):
+    call = acts.issue_call(round, NOTICE, by=office, on=NOTICE.opens_on)
+    later = acts.extend_call(call, closes_on=date(2023, 10, 30), why="来件踊跃", by=office, on=NOTICE.closes_on)
+    kept = [Document.objects.of(one).get() for one in (call, later)]
+    assert [one.number for one in kept] == [call.number, later.number]
+    assert kept[0].digest != kept[1].digest
 
 
 def test_a_round_ends_once(round, office, day):

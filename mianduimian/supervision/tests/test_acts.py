@@ -10,7 +10,7 @@ from mianduimian.ledger.models import Matter
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.supervision import acts
 from mianduimian.supervision.models import Notice, PressItem
-from mianduimian.supervision.rules import Cutting, Sanction
+from mianduimian.supervision.rules import Cutting, Sanction, Seen
 from mianduimian.supervision.tests.conftest import DEMAND
 
 LATER = date(2023, 12, 11)
@@ -25,7 +25,7 @@ def test_a_notice_has_a_number_a_day_and_copies_for_those_who_assist(notice, uni
     assert notice.number == "河面督〔2023〕1号"
     assert notice.due_on == date(2023, 12, 18)
     assert notice.unit == unit("traffic_police")
-    assert list(notice.copies.all()) == [unit("housing")]
+    assert list(notice.assists.all()) == [unit("housing")]
 
 
 def test_the_next_notice_has_the_next_number(notice, give, supervisor):
@@ -125,11 +125,11 @@ def test_only_the_responsible_unit_reports(matter, leader, helper, stranger):
 
 
 def test_an_inspection_says_where_and_what(matter, supervisor, office):
-    assert acts.inspect(matter, place="校门口", finding="护栏已装一半", by=supervisor, on=LATER).pk
+    assert acts.inspect(matter, Seen("校门口", "护栏已装一半"), by=supervisor, on=LATER).pk
     with pytest.raises(Refused):
-        acts.inspect(matter, place="", finding="看了", by=supervisor, on=LATER)
+        acts.inspect(matter, Seen("", "看了"), by=supervisor, on=LATER)
     with pytest.raises(NotYours):
-        acts.inspect(matter, place="校门口", finding="看了", by=office, on=LATER)
+        acts.inspect(matter, Seen("校门口", "看了"), by=office, on=LATER)
 
 
 def test_a_journalist_enters_what_was_published(matter, hire):

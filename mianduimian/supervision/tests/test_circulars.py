@@ -12,7 +12,7 @@ from mianduimian.people.models import Person, Post
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.supervision import acts
 from mianduimian.supervision.models import Circular, held_in
-from mianduimian.supervision.rules import Held, figures, tally
+from mianduimian.supervision.rules import Held, Said, figures, tally
 
 BEGINS, ENDS = date(2023, 11, 16), date(2023, 12, 15)
 RULES = rulebook("heyuan-2.0")
@@ -90,7 +90,9 @@ def test_a_circular_keeps_the_figures_as_issued(matter, give, reply, supervisor,
     reply(matter, on=date(2023, 12, 1))
     ledger.settle(matter, by=office, on=date(2023, 12, 2))
     late = give("housing")
-    circular = acts.circulate(matter.appeal.round, begins_on=BEGINS, ends_on=ENDS, text="抓紧。", by=supervisor, on=ENDS)
+    circular = acts.circulate(
+        matter.appeal.round, begins_on=BEGINS, ends_on=ENDS, said=Said(text="抓紧。"), by=supervisor, on=ENDS
+    )
     lines = {line["unit"]: line for line in circular.figures["units"]}
     assert circular.number == "河面通〔2023〕1号"
     assert (lines["市交警支队"]["replied"], lines["市交警支队"]["settled"], lines["市交警支队"]["rate"]) == (1, 1, 100.0)

@@ -21,16 +21,17 @@ SEES = {"office", "unit", "supervisor", "leader"}
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr("mianduimian.supervision.views.localdate", lambda: TODAY)
+    for module in ("pages", "steps", "notices", "reports", "circulars"):
+        monkeypatch.setattr(f"mianduimian.supervision.views.{module}.localdate", lambda: TODAY)
 
 
 @pytest.fixture
 def visit(client):
     """Open a page as somebody: visit(person, "supervision:home")."""
 
-    def go(person, name, *args, post=None):
+    def go(person, name, *args, post=None, query=None):
         client.force_login(person)
-        address = reverse(name, args=args)
+        address = reverse(name, args=args, query=query)
         return client.post(address, post) if post is not None else client.get(address)
 
     return go
@@ -66,8 +67,8 @@ def test_a_unit_finds_only_its_own(matter, handler, stranger, visit):
 def test_a_matter_of_the_second_turn_is_long_standing(matter, reply, visitor, supervisor, visit):
     reply(matter, on=date(2023, 12, 1))
     ledger.reassign(matter, why="不满意", by=visitor, on=TODAY)
-    page = text(visit(supervisor, "supervision:home"))
-    assert page.index("第2轮") > page.index("长期反映、解决难度大</h2>")
+    page = text(visit(supervisor, "supervision:lasting"))
+    assert "第2轮" in page and "重新交办过" in page and "还没有" in page
 
 
 def test_ten_more_matters_cost_no_more_queries(give, supervisor, client):
@@ -92,17 +93,17 @@ def test_a_notice_is_typed_answered_and_printed(matter, supervisor, handler, vis
     typed = {"failing": "逾期", "demand": "立即反馈", "due_on": ""}
     assert visit(supervisor, "supervision:notify", matter.pk, post=typed).status_code == 302
     notice = Notice.objects.get()
-    assert "name=\"text\"" in text(visit(handler, "supervision:notice", notice.pk))
+    assert 'name="text"' in text(visit(handler, "supervision:notice", notice.pk))
     assert visit(handler, "supervision:notice", notice.pk, post={"text": "已整改"}).status_code == 302
     assert "已整改" in text(visit(supervisor, "supervision:notice", notice.pk))
     paper = words(visit(handler, "supervision:notice_paper", notice.pk))
     assert "河面督〔2023〕1号" in paper
-    assert "已整改" in paper
+    assert "已整改" not in paper  # a paper stays as it was issued; the answer stands on the page
 
 
 def test_who_has_a_copy_reads_but_finds_no_form(matter, supervisor, helper, stranger, visit):
     notice = acts.notify(matter, DEMAND, by=supervisor, on=TODAY)
-    assert "name=\"text\"" not in text(visit(helper, "supervision:notice", notice.pk))
+    assert 'name="text"' not in text(visit(helper, "supervision:notice", notice.pk))
     assert visit(helper, "supervision:notice", notice.pk, post={"text": "代答"}).status_code == 403
     assert visit(stranger, "supervision:notice", notice.pk).status_code == 404
 
@@ -150,22 +151,30 @@ def test_a_link_that_is_no_page_is_not_taken(matter, supervisor, visit):
     assert not PressItem.objects.exists()
 
 
+def supervisor_draft(visit, supervisor, matter, post=None):
+    """The draft of a circular over a month, or what came of issuing it."""
+    period = {"round": matter.appeal.round.pk, "begins_on": "2023-11-16", "ends_on": "2023-12-10"}
+    return visit(supervisor, "supervision:circulate", post=post, query=period)
+
+
 def test_a_circular_is_issued_read_and_printed(matter, supervisor, handler, visit):
-    typed = {"round": matter.appeal.round.pk, "begins_on": "2023-11-16", "ends_on": "2023-12-10", "text": "抓紧。"}
-    assert visit(supervisor, "supervision:circulate", post=typed).status_code == 302
+    assert "起草" in text(visit(supervisor, "supervision:circulate"))
+    draft = supervisor_draft(visit, supervisor, matter)
+    assert "总体情况" in text(draft) and "各承办单位要对照台账" in text(draft) and not Circular.objects.exists()
+    assert supervisor_draft(visit, supervisor, matter, post={"text": "抓紧。"}).status_code == 302
     circular = Circular.objects.get()
     page = text(visit(handler, "supervision:circular", circular.pk))
     assert "市直单位" in page
     assert "不排名" in page
     assert "按时书面反馈 ÷" in page
     assert circular.number in text(visit(handler, "supervision:circulars"))
+    assert "抓紧。" in page and "SHA-256" in page
     assert "按时反馈率" in words(visit(handler, "supervision:circular_paper", circular.pk))
 
 
 def test_the_same_period_twice_is_refused_in_words(matter, supervisor, visit):
-    typed = {"round": matter.appeal.round.pk, "begins_on": "2023-11-16", "ends_on": "2023-12-10", "text": ""}
-    visit(supervisor, "supervision:circulate", post=typed)
-    again = visit(supervisor, "supervision:circulate", post=typed)
+    supervisor_draft(visit, supervisor, matter, post={"text": ""})
+    again = supervisor_draft(visit, supervisor, matter, post={"text": ""})
     assert again.status_code == 409
     assert "已经通报过" in text(again)
 

@@ -2,9 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
+import docx
 import pytest
 
+from mianduimian.archive import store
+from mianduimian.archive.acts import phrase
+from mianduimian.archive.models import Document
+from mianduimian.archive.rules import sentences
 from mianduimian.journal import acts as journal
 from mianduimian.journal.models import Line
 from mianduimian.meeting import acts as meeting
@@ -159,6 +165,15 @@ class TestIssuing:
         ):
             with pytest.raises(Refused, match="请起草新的一版"):
                 change()
+
+    def test_the_plan_is_kept_as_issued_and_worded_as_the_region_words_it(self, plan, office, city, day):
+        sentence = sentences()["plan"]["tracking"]
+        phrase(sentence, region=city, text="自交办之日起{反馈时限}个工作日内反馈。", by=office, on=day)
+        issued = acts.issue(plan, by=office, on=day)
+        kept = Document.objects.of(issued).get()
+        text = [p.text for p in docx.Document(BytesIO(store.get(kept.digest))).paragraphs]
+        assert (kept.number, kept.kind) == (issued.number, "plan")
+        assert "自交办之日起15个工作日内反馈。" in text
 
     def test_only_the_newest_issued_version_is_in_force(self, round, plan, office, day):
         acts.issue(plan, by=office, on=day)

@@ -7,7 +7,7 @@ from typing import Any
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
 from mianduimian.refusal import Overtaken, Refused
-from mianduimian.triage.acts.step import Step, worded
+from mianduimian.triage.acts.step import Step, must_stand, worded
 from mianduimian.triage.models import Appeal, Part
 from mianduimian.triage.rules import Bucket, Place, Verb, Wording
 from mianduimian.vocabulary import _
@@ -24,7 +24,7 @@ def distil(parts: Iterable[Part], wording: Wording, *, by: Person, on: date) -> 
 def add(appeal: Appeal, parts: Iterable[Part], *, by: Person, on: date) -> Appeal:
     """Let an appeal speak for these parts too; a fixed appeal may grow."""
     step, (appeal,) = Step.with_appeals(Verb.ADD, [appeal], by=by, on=on)
-    _must_stand(appeal)
+    must_stand(appeal)
     step.take(parts)
     step.move(_in(appeal))
     step.record(appeal)
@@ -37,8 +37,8 @@ def merge(appeal: Appeal, *, into: Appeal, by: Person, on: date) -> Appeal:
     if appeal.pk == into.pk:
         raise Refused(_("一件诉求不能并入自己。"))
     step, (appeal, into) = Step.with_appeals(Verb.MERGE, [appeal, into], by=by, on=on)
-    _must_stand(appeal)
-    _must_stand(into)
+    must_stand(appeal)
+    must_stand(into)
     step.take(Part.objects.filter(appeal=appeal))
     step.move(_in(into), note=_about(appeal))
     step.record(into, now={"from": appeal.number})
@@ -74,7 +74,7 @@ def fix(appeal: Appeal, *, by: Person, on: date) -> Appeal:
     step, (appeal,) = Step.with_appeals("fix", [appeal], by=by, on=on)
     if appeal.fixed_on:
         return appeal
-    _must_stand(appeal)
+    must_stand(appeal)
     appeal.fixed_on = on
     appeal.save(update_fields=["fixed_on"])
     record("triage.fix", appeal, by=by, on=on, now={"fixed_on": on})
@@ -106,8 +106,3 @@ def _said(appeal: Appeal) -> dict[str, Any]:
         "place": appeal.place,
         "unit": appeal.unit_id,
     }
-
-
-def _must_stand(appeal: Appeal) -> None:
-    if not Part.objects.filter(appeal=appeal).exists():
-        raise Refused(_("诉求%(number)s已没有来件（已并入别的诉求或已撤销），不能再归入。"), number=appeal.number)

@@ -1,7 +1,8 @@
-"""来件的去向: taking up, setting aside, putting back, cutting in parts, and undoing a decision."""
+"""来件的去向: taking up, setting aside, putting back, cutting in parts, giving a class by hand."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
@@ -10,10 +11,13 @@ from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
 from mianduimian.refusal import Overtaken, Refused
 from mianduimian.solicitation.models import Round
-from mianduimian.triage.acts.step import Step, put, spare_fixed
+from mianduimian.triage.acts.answering import beside, regroup
+from mianduimian.triage.acts.step import Step
 from mianduimian.triage.models import Appeal, Decision, Moved, Part, Proposal
-from mianduimian.triage.rules import Bucket, Place, Reason, Verb, check_cut
+from mianduimian.triage.rules import Bucket, Place, Reason, Verb, category_word, check_cut, taxonomy
 from mianduimian.vocabulary import _
+
+CUT_OFF = "由{who}从来件中拆出"
 
 
 @act
@@ -30,7 +34,14 @@ def take_up(round: Round, *, by: Person, on: date) -> int:
 
 @act
 def set_aside(
-    parts: Iterable[Part], *, bucket: str, reason: str = "", earlier: Appeal | str | None = None, by: Person, on: date
+    parts: Iterable[Part],
+    *,
+    bucket: str,
+    reason: str = "",
+    earlier: Appeal | str | None = None,
+    proposal: Proposal | None = None,
+    by: Person,
+    on: date,
 ) -> Decision:
     """Say that parts repeat an earlier round, are invalid, belong elsewhere or were withdrawn."""
     step = Step.with_parts(Verb.SET_ASIDE, parts, by=by, on=on)
@@ -45,7 +56,29 @@ def set_aside(
         note=earlier.strip()[:200] if isinstance(earlier, str) else "",
     )
     decision = step.move(to, note=_words(to, earlier))
-    step.record(step.round, now={name: value for name, value in to.plain().items() if name != "note"})
+    step.record(step.round, now={name: value for name, value in to.plain().items() if name != "note"} | _machine(proposal))
+    return decision
+
+
+@act
+def relabel(parts: Iterable[Part], category: str, *, proposal: Proposal | None = None, by: Person, on: date) -> Decision:
+    """Give undecided parts their class by hand; the machine does not read them over again."""
+    step = Step.with_parts(Verb.RELABEL, parts, by=by, on=on)
+    if category not in taxonomy().words:
+        raise Refused(_("请选择分类表里的类别。"))
+    if any(part.bucket != Bucket.UNDECIDED for part in step.parts):
+        raise Refused(_("这里只改待梳理来件的类别；已归入诉求的，请用“改写”改诉求的类别。"))
+    step.parts = [part for part in step.parts if (part.category, part.labelled_by_id) != (category, by.pk)]
+    if not step.parts:
+        raise Refused(_("选中的来件已经是这一类。"))
+    decision = step.decide(note=category_word(category))
+    Moved.objects.bulk_create(
+        Moved(decision=decision, part=part, was=_class_of(part), now={"category": category}) for part in step.parts
+    )
+    keys = [part.pk for part in step.parts]
+    Part.objects.filter(pk__in=keys).update(category=category, confidence=1.0, labelled_by=by, version=F("version") + 1)
+    was = {"classes": {str(part.pk): [part.category, part.confidence] for part in step.parts}}
+    step.record(step.round, was=was, now={"category": category} | _machine(proposal))
     return decision
 
 
@@ -71,59 +104,26 @@ def cut(submission: Submission, texts: Sequence[str], *, by: Person, on: date) -
     rest = [known.get(n) or Part(submission=submission, number=n, joined_on=on) for n in range(2, len(texts) + 1)]
     Part.objects.bulk_create(part for part in rest if part.pk is None)
     for part, text in zip([first, *rest], texts, strict=True):
-        Part.objects.filter(pk=part.pk).update(text=text.strip(), category="", confidence=None)
+        Part.objects.filter(pk=part.pk).update(text=text.strip(), category="", confidence=None, labelled_by=None)
     step.parts = rest
-    step.move(Place())
+    decision = step.move(Place())
+    open_one = Proposal.objects.filter(parts=first, answer="").first()
+    if open_one:
+        regroup(open_one, [[part] for part in rest], decision, CUT_OFF.format(who=by.name))
     Part.objects.filter(pk=first.pk).update(version=F("version") + 1)
     step.record(submission, now={"into": len(texts)})
     return list(Part.objects.live().filter(submission=submission).order_by("number"))
 
 
-@act
-def undo(decision: Decision, *, by: Person, on: date) -> Decision:
-    """Put every part of a decision back where it was, unless a later decision has moved one of them."""
-    step = Step("undo", decision.round_id, by=by, on=on)
-    decision = Decision.objects.select_related("undone_by", "by").get(pk=decision.pk)
-    if decision.undone_by:
-        raise Overtaken(_("%(decision)s已由%(who)s撤销。"), decision=decision, who=decision.undone_by.name)
-    _check_last(decision)
-    moves = list(decision.moves.select_related("part").order_by("part_id"))
-    back: dict[Place, list[int]] = {}
-    for move in moves:
-        back.setdefault(Place(**move.was), []).append(move.part_id)
-    for place, parts in back.items():
-        put(parts, place, on=on)
-    if decision.verb == Verb.CUT:
-        _join([move.part for move in moves])
-    spare_fixed({move.to_appeal_id for move in moves if move.to_appeal_id})
-    Decision.objects.filter(pk=decision.pk).update(undone_by=by, undone_on=on)
-    Proposal.objects.filter(decision=decision).update(answer="", answered_by=None, answered_on=None, decision=None)
-    record("triage.undo", step.round, by=by, on=on, was={"decision": decision.pk, "verb": decision.verb, "parts": len(moves)})
-    decision.refresh_from_db()
-    return decision
+def _class_of(part: Part) -> dict[str, Any]:
+    return {"category": part.category, "confidence": part.confidence, "labelled_by": part.labelled_by_id}
+
+
+def _machine(proposal: Proposal | None) -> dict[str, Any]:
+    return {"machine": beside(proposal)} if proposal else {}
 
 
 def _words(to: Place, earlier: Appeal | str | None) -> str:
     """A decision's note: the bucket, the reason, what is repeated."""
     known = [*(one.chinese for one in Bucket if one == to.bucket), *(one.chinese for one in Reason if one == to.reason)]
     return "：".join([*known, *([str(earlier)] if earlier else [])])[:200]
-
-
-def _check_last(decision: Decision) -> None:
-    mine = decision.moves.values("part")
-    later = Moved.objects.filter(part__in=mine, decision__pk__gt=decision.pk, decision__undone_on=None)
-    last = later.select_related("decision__by", "part").order_by("-decision_id").first()
-    if last:
-        raise Refused(
-            _("%(part)s后来又由%(who)s办理（%(decision)s），请先撤销那一步。"),
-            part=last.part,
-            who=last.decision.by.name,
-            decision=last.decision,
-        )
-
-
-def _join(parts: Sequence[Part]) -> None:
-    """Give the first part the whole submission's words back; the others stand empty."""
-    submissions = {part.submission_id for part in parts}
-    Part.objects.filter(pk__in=[part.pk for part in parts]).update(text="")
-    Part.objects.filter(submission__in=submissions, number=1).update(text="", version=F("version") + 1)

@@ -1,6 +1,7 @@
 """机器建议: what the machine proposes beside the person's decision; confirmed, corrected or rejected by a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
 
@@ -8,43 +9,43 @@ from django.db.models import Case, FloatField, Value, When
 
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
-from mianduimian.refusal import Overtaken, Refused
+from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.triage import machine
-from mianduimian.triage.acts.step import Step
-from mianduimian.triage.models import Appeal, Part, Proposal, Reading
+from mianduimian.triage.acts.answering import answer, beside, members, opened, regroup
+from mianduimian.triage.acts.step import Step, must_stand
+from mianduimian.triage.models import Appeal, Part, Proposal
 from mianduimian.triage.rules import Answer, Bucket, Place, Verb, Wording
 from mianduimian.vocabulary import _
 
+REST = "采纳时由{who}留下"
+APART = "由{who}拆开"
 
-@act
-def ask(round: Round, *, by: Person, on: date) -> Reading:
-    """Ask the machine to read a round; who asks again while it has not answered gets the same reading."""
-    step = Step("ask", round.pk, by=by, on=on)
-    waiting = Reading.objects.filter(round=step.round, finished_on=None).first()
-    if waiting:
-        return waiting
-    reading = Reading.objects.create(round=step.round, asked_by=by, asked_on=on)
-    record("triage.ask", step.round, by=by, on=on, now={"reading": reading.pk})
-    return reading
+
+@dataclass(frozen=True)
+class Accepted:
+    """What became of many groups: the appeals, and each group that was left with the reason."""
+
+    appeals: list[Appeal]
+    left: list[tuple[Proposal, str]]
 
 
 @act
 def propose(round: Round, *, findings: machine.Findings | None = None, by: Person, on: date) -> list[Proposal]:
-    """Put the machine's findings before a person: old unanswered proposals are replaced, answered ones stay."""
+    """Put the machine's findings before a person: unanswered proposals are replaced, answers and a person's own groups stay."""
     findings = findings or machine.read(round)
     step = Step("propose", round.pk, by=by, on=on)
-    _keep_classes(findings)
-    Proposal.objects.filter(round=step.round, answer="").delete()
-    undecided = set(Part.objects.of(step.round).undecided().values_list("pk", flat=True))
-    rejected = _rejected(step.round)
-    wanted = [one for one in findings.suggestions if undecided.issuperset(one.parts) and frozenset(one.parts) not in rejected]
+    keep_classes(findings.classes)
+    Proposal.objects.filter(round=step.round, answer="", born_of=None).delete()
+    wanted = _wanted(step.round, findings.suggestions)
     proposals = Proposal.objects.bulk_create(
         Proposal(
             round=step.round,
             representative_id=one.representative,
             sure=one.sure,
             why=one.why,
+            reasons={str(key): said for key, said in one.reasons.items()},
+            wording=one.wording,
             category=one.category,
             appeal_id=one.appeal,
             made_on=on,
@@ -54,85 +55,121 @@ def propose(round: Round, *, findings: machine.Findings | None = None, by: Perso
     pairs = zip(proposals, wanted, strict=True)
     link = Proposal.parts.through
     link.objects.bulk_create((link(proposal_id=made.pk, part_id=pk) for made, one in pairs for pk in one.parts), batch_size=1000)
-    waiting = Reading.objects.filter(round=step.round, finished_on=None)
-    waiting.update(finished_on=on, texts=len(findings.classes), proposals=len(proposals))
-    record("triage.propose", step.round, by=by, on=on, now={"texts": len(findings.classes), "proposals": len(proposals)})
+    record("triage.propose", step.round, by=by, on=on, now={"texts": findings.texts, "proposals": len(proposals)})
     return proposals
 
 
 @act
 def confirm(
-    proposal: Proposal, wording: Wording | None = None, *, parts: Iterable[Part] | None = None, by: Person, on: date
+    proposal: Proposal,
+    wording: Wording | None = None,
+    *,
+    parts: Iterable[Part] | None = None,
+    into: Appeal | None = None,
+    by: Person,
+    on: date,
 ) -> Appeal:
-    """Make the proposed parts, or those of them the person kept, one appeal; or add them to the appeal they belong to."""
-    step, proposal = _open(proposal, Verb.CONFIRM, by=by, on=on)
-    step.take(proposal.parts.undecided() if parts is None else _members(proposal, parts))
+    """Make the group, or those of it the person kept, one appeal, or add it to one; who was not kept waits by himself."""
+    step, proposal = opened(proposal, Verb.CONFIRM, by=by, on=on)
+    step.take(proposal.parts.undecided() if parts is None else members(proposal, parts))
     if wording:
         appeal = step.appeal(wording)
-    elif proposal.appeal:
-        appeal = proposal.appeal
+    elif into or proposal.appeal:
+        appeal = _standing(step, into.pk if into else proposal.appeal_id)
     else:
         raise Refused(_("请写出这件诉求的标题和表述。"))
     decision = step.move(Place(Bucket.DISTILLED.value, appeal=appeal.pk), note=str(appeal)[:200])
-    _answer(proposal, Answer.CONFIRMED, decision=decision.pk, by=by, on=on)
-    step.record(appeal, now={"title": appeal.title, "category": appeal.category, "machine": _beside(proposal)})
+    rest = list(proposal.parts.undecided().order_by("pk"))
+    regroup(proposal, [[part] for part in rest], decision, REST.format(who=by.name))
+    as_said = not rest and (into is None or into == proposal.appeal)
+    answer([proposal], Answer.CONFIRMED if as_said else Answer.CORRECTED, decision, by=by, on=on)
+    step.record(appeal, now={"title": appeal.title, "category": appeal.category, "machine": beside(proposal)})
     return appeal
 
 
 @act
 def reject(proposal: Proposal, *, by: Person, on: date) -> Proposal:
-    """Say that these parts do not belong together; they wait for another decision."""
-    step, proposal = _open(proposal, "reject", by=by, on=on)
-    _answer(proposal, Answer.REJECTED, by=by, on=on)
-    record("triage.reject", step.round, by=by, on=on, now={"machine": _beside(proposal)})
+    """Say that these parts do not belong together; each waits by itself for another decision."""
+    step, proposal = opened(proposal, Verb.REJECT, by=by, on=on)
+    step.parts = list(proposal.parts.undecided().order_by("pk"))
+    decision = step.decide()
+    regroup(proposal, [[part] for part in step.parts if len(step.parts) > 1], decision, APART.format(who=by.name))
+    answer([proposal], Answer.REJECTED, decision, by=by, on=on)
+    step.record(step.round, now={"machine": beside(proposal)})
     proposal.refresh_from_db()
     return proposal
 
 
-def _open(proposal: Proposal, verb: str, *, by: Person, on: date) -> tuple[Step, Proposal]:
-    step = Step(verb, proposal.round_id, by=by, on=on)
-    current = Proposal.objects.select_related("answered_by", "appeal").filter(pk=proposal.pk).first()
-    if current is None:
-        raise Overtaken(_("机器已重新梳理，这条建议已被新的建议替换，请看新的建议。"))
-    if current.answered_by:
-        raise Overtaken(
-            _("这条建议已由%(who)s答复（%(answer)s），您的这一步没有执行。"),
-            who=current.answered_by.name,
-            answer=Answer.word_of(current.answer),
-        )
-    return step, current
+@act
+def accept_many(proposals: Iterable[Proposal], *, by: Person, on: date) -> Accepted:
+    """Accept many groups in the words proposed; each is a decision and a line of its own, and who was overtaken is left."""
+    by.must("triage.decide")
+    done = Accepted([], [])
+    for proposal in proposals:
+        try:
+            done.appeals.append(confirm(proposal, _proposed(proposal), by=by, on=on))
+        except Refused as refused:
+            done.left.append((proposal, str(refused)))
+    return done
 
 
-def _members(proposal: Proposal, parts: Iterable[Part]) -> list[Part]:
-    kept = list(parts)
-    members = set(proposal.parts.values_list("pk", flat=True))
-    if not kept or not members.issuperset(part.pk for part in kept):
-        raise Refused(_("请从这条建议的来件中选择，至少选一宗。"))
-    return kept
-
-
-def _answer(proposal: Proposal, answer: Answer, *, decision: int | None = None, by: Person, on: date) -> None:
-    Proposal.objects.filter(pk=proposal.pk).update(answer=answer, answered_by=by, answered_on=on, decision=decision)
-
-
-def _beside(proposal: Proposal) -> dict[str, object]:
-    """The machine's proposal as the journal keeps it beside the person's decision."""
-    parts = list(proposal.parts.values_list("pk", flat=True))
-    return {"parts": parts, "sure": proposal.sure, "category": proposal.category, "appeal": proposal.appeal_id}
-
-
-def _rejected(round: Round) -> set[frozenset[int]]:
-    rows = Proposal.parts.through.objects.filter(proposal__round=round, proposal__answer=Answer.REJECTED)
-    members: dict[int, set[int]] = {}
-    for proposal, part in rows.values_list("proposal", "part"):
-        members.setdefault(proposal, set()).add(part)
-    return {frozenset(parts) for parts in members.values()}
-
-
-def _keep_classes(findings: machine.Findings) -> None:
-    """Write the classes into the rows, many rows a statement."""
-    for some in batched(findings.classes.items(), 200):
-        Part.objects.filter(pk__in=[pk for pk, _read in some]).update(
+def keep_classes(classes: dict[int, tuple[str, float]]) -> None:
+    """Write the classes read into the rows, many rows a statement; what a person said of one stays."""
+    for some in batched(classes.items(), 200):
+        Part.objects.filter(pk__in=[pk for pk, _read in some], labelled_by=None).update(
             category=Case(*(When(pk=pk, then=Value(key)) for pk, (key, _sure) in some)),
             confidence=Case(*(When(pk=pk, then=Value(sure)) for pk, (_key, sure) in some), output_field=FloatField()),
         )
+
+
+def _proposed(proposal: Proposal) -> Wording | None:
+    """The words a group is accepted in as it is proposed: none where it joins an appeal that has its own."""
+    if proposal.appeal_id:
+        return None
+    parts = list(proposal.parts.undecided().select_related("submission").order_by("pk"))
+    if not parts:
+        raise Refused(_("这一组的来件都已另行办理。"))
+    words = machine.worded(proposal, parts)
+    if not words.category:
+        raise Refused(_("类别存疑，请逐组看。"))
+    return words
+
+
+def _standing(step: Step, appeal: int | None) -> Appeal:
+    found = Appeal.objects.of(step.round).filter(pk=appeal or 0).first()
+    if found is None:
+        raise Refused(_("这件诉求不在本期。"))
+    must_stand(found)
+    return found
+
+
+def _wanted(round: Round, suggestions: Sequence[machine.Suggestion]) -> list[machine.Suggestion]:
+    """What is worth proposing: of parts nobody has decided or grouped meanwhile, and not together where a person said no."""
+    free = set(Part.objects.of(round).undecided().values_list("pk", flat=True))
+    own = Proposal.objects.filter(round=round).open().exclude(born_of=None)
+    free -= set(Proposal.parts.through.objects.filter(proposal__in=own).values_list("part", flat=True))
+    answered = _answered_sets(round)
+    left = [kept for one in suggestions if (kept := _of(one, free))]
+    return [each for one in left for each in (_apart(one) if frozenset(one.parts) in answered else [one])]
+
+
+def _apart(one: machine.Suggestion) -> list[machine.Suggestion]:
+    return [replace(one, parts=(pk,), representative=pk, appeal=None, wording="") for pk in one.parts]
+
+
+def _of(one: machine.Suggestion, free: set[int]) -> machine.Suggestion | None:
+    parts = tuple(pk for pk in one.parts if pk in free)
+    if not parts or parts == one.parts:
+        return one if parts else None
+    representative = one.representative if one.representative in parts else parts[0]
+    return replace(one, parts=parts, representative=representative)
+
+
+def _answered_sets(round: Round) -> set[frozenset[int]]:
+    """The groups of which a person has said that they do not belong together so."""
+    answers = [Answer.REJECTED, Answer.CORRECTED]
+    rows = Proposal.parts.through.objects.filter(proposal__round=round, proposal__answer__in=answers)
+    together: dict[int, set[int]] = {}
+    for proposal, part in rows.values_list("proposal", "part"):
+        together.setdefault(proposal, set()).add(part)
+    return {frozenset(parts) for parts in together.values() if len(parts) > 1}

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from mianduimian.journal.acts import record
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.refusal import NotYours, Overtaken, Refused
 from mianduimian.solicitation.models import Round
-from mianduimian.triage.models import Appeal, Decision, Moved, Part
+from mianduimian.triage.models import Appeal, Decision, Moved, Part, Proposal
 from mianduimian.triage.rules import Place, Verb, Wording, check_wording
 from mianduimian.vocabulary import _
 
@@ -72,11 +72,11 @@ class Step:
         moving = [part for part in self.parts if part.place != to]
         if not moving:
             raise Refused(_("选中的来件已经在那里了。"))
-        self.decision = Decision.objects.create(round=self.round, verb=Verb(self.verb), note=note, by=self.by, on=self.on)
+        decision = self.decide(note)
         now = to.plain()
         Moved.objects.bulk_create(
             Moved(
-                decision=self.decision,
+                decision=decision,
                 part=part,
                 was=part.place.plain(),
                 now=now,
@@ -88,6 +88,11 @@ class Step:
         put([part.pk for part in moving], to, on=self.on)
         spare_fixed({part.appeal_id for part in moving if part.appeal_id})
         self.parts = moving
+        return decision
+
+    def decide(self, note: str = "") -> Decision:
+        """The one row that stands for this step, and by which it can be undone."""
+        self.decision = Decision.objects.create(round=self.round, verb=Verb(self.verb), note=note, by=self.by, on=self.on)
         return self.decision
 
     def record(self, subject: models.Model, *, was: dict[str, Any] | None = None, now: dict[str, Any] | None = None) -> None:
@@ -118,17 +123,24 @@ def spare_fixed(appeals: Iterable[int]) -> None:
             )
 
 
+def must_stand(appeal: Appeal) -> None:
+    """Refuse an appeal that speaks for nobody any more."""
+    if not Part.objects.filter(appeal=appeal).exists():
+        raise Refused(_("诉求%(number)s已没有来件（已并入别的诉求或已撤销），不能再归入。"), number=appeal.number)
+
+
 def overtaken(part: Part) -> Overtaken:
     """What the slower person is told: who decided what about this part meanwhile."""
-    last = Moved.objects.filter(part=part).select_related("decision__by", "decision__undone_by").order_by("-pk").first()
+    regrouped = Proposal.objects.filter(parts=part, decision__isnull=False).values("decision")
+    about = Decision.objects.filter(Q(moves__part=part) | Q(pk__in=regrouped)).select_related("by", "undone_by")
+    last = about.order_by("-pk").first()
     if last is None:
         return Overtaken(_("%(part)s刚被别人改动，您的这一步没有执行，请刷新后再定。"), part=part)
-    undone = last.decision.undone_by
     return Overtaken(
         _("%(part)s刚由%(who)s办理（%(what)s），现在的去向是“%(bucket)s”；您的这一步没有执行，请刷新后再定。"),
         part=part,
-        who=(undone or last.decision.by).name,
-        what=_("撤销") if undone else last.decision.word,
+        who=(last.undone_by or last.by).name,
+        what=_("撤销") if last.undone_by else last.word,
         bucket=part.bucket_word,
     )
 

@@ -97,6 +97,11 @@ class PartQuerySet(models.QuerySet["Part"]):
         """With everything a list shows of each."""
         return self.select_related("submission__region", "appeal", "earlier__round")
 
+    def saying(self, round: Round, words: str) -> Self:
+        """Parts of a round that contain these words, in their text or in the submission's title."""
+        said = Q(text__icontains=words) | Q(text="", submission__text__icontains=words) | Q(submission__title__icontains=words)
+        return self.of(round).filter(said).for_list().order_by("pk")
+
     def as_seen(self, versions: Mapping[int, int]) -> list["Part"]:
         """These parts as the person saw them: each carries the version that stood on the page."""
         parts: list[Part] = list(self.filter(pk__in=versions).select_related("submission").order_by("pk"))
@@ -115,7 +120,7 @@ class PartQuerySet(models.QuerySet["Part"]):
 
 
 class Part(models.Model):
-    """部分: one matter within a submission; most submissions have one part, their whole text."""
+    """部分: one matter within a submission; most have one part, their whole text. A class `labelled_by` a person is no guess."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField("序号", default=1)
@@ -128,6 +133,7 @@ class Part(models.Model):
     joined_on = models.DateField("并回日期", null=True)
     category = models.CharField("类别", max_length=60, blank=True)
     confidence = models.FloatField("把握", null=True)
+    labelled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="定类别的人")
     version = models.PositiveIntegerField(default=1)
 
     objects = PartQuerySet.as_manager()
@@ -171,6 +177,11 @@ class Part(models.Model):
     def shown(self) -> str:
         """Its words with the personal data starred."""
         return mask(self.words)
+
+    @property
+    def spot(self) -> str:
+        """The place the citizen named, a home's door starred."""
+        return mask(self.submission.place)
 
     @property
     def place(self) -> Place:

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from mianduimian.people.models import Person
+from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.models.appeals import Appeal, Part
 from mianduimian.triage.rules import Verb
+from mianduimian.vocabulary import _
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -20,6 +22,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """The decisions that moved a part into this appeal or out of it."""
         moved = Moved.objects.filter(Q(from_appeal=appeal) | Q(to_appeal=appeal))
         return self.filter(pk__in=moved.values("decision"))
+
+    def last_of(self, person: Person, round: Round) -> "Decision":
+        """The latest step of a person in a round that still stands."""
+        last = self.filter(round=round, by=person, undone_on=None).order_by("-pk").first()
+        if last is None:
+            raise Refused(_("您在这一期没有可以撤销的步骤。"))
+        return last
 
     def with_sizes(self) -> Self:
         """Each with `size`, the number of parts it moved."""

@@ -38,11 +38,14 @@ def _shift(bucket: str, several: Mapping[int, list[str]]) -> int:
 
 
 def progress(round: Round, found: Funnel) -> Progress:
-    """How far the reading has come: what the machine has read, what people have decided, what is in doubt."""
+    """How far the reading has come, in 宗: what the machine has read, what people have decided, what is in doubt."""
     parts = Part.objects.of(round)
+    taken_up = Submission.objects.filter(round=round).filter(Exists(Part.objects.filter(submission=OuterRef("pk"))))
+    unread = Part.objects.live().filter(submission=OuterRef("pk"), confidence=None)
+    doubted = parts.doubted(round.rules.reading["sure_from"]).order_by()
     return Progress(
-        read=parts.filter(confidence__isnull=False).count(),
-        decided=found.decided,
-        doubted=parts.doubted(round.rules.reading["sure_from"]).count(),
+        read=taken_up.filter(~Exists(unread)).count(),
+        decided=found.collected - found.submissions[Bucket.UNDECIDED],
+        doubted=doubted.values("submission").distinct().count(),
         proposals=Proposal.objects.filter(round=round).open().count(),
     )

@@ -6,6 +6,7 @@ import pytest
 
 from mianduimian.intake.models import Citizen, Submission
 from mianduimian.triage import acts, machine
+from mianduimian.triage.acts import reading
 from mianduimian.triage.models import Part
 from mianduimian.triage.rules import Wording
 
@@ -16,6 +17,12 @@ WORDS = Wording("兴源路路灯不亮", "兴源路中段路灯长期不亮，�
 def nothing_remembered():
     """The index of one test's texts is not asked by another."""
     machine._index.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def no_second_connection(monkeypatch):
+    """A test's transaction is its own: no sign of life is written beside it."""
+    monkeypatch.setattr(reading, "BEAT", 600.0)
 
 
 @pytest.fixture

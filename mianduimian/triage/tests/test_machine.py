@@ -77,11 +77,28 @@ def test_undoing_a_confirmation_opens_the_proposal_again(told, wording, round, o
     assert proposal in Proposal.objects.open() and fresh(proposal).answered_by is None
 
 
-def test_a_rejected_group_is_not_proposed_again(told, round, office, day):
+def test_a_rejected_group_is_not_proposed_again_and_its_members_wait_one_by_one(told, round, office, day):
     acts.propose(round, by=office, on=day)
     acts.reject(Proposal.objects.get(parts=told[0]), by=office, on=day)
+    alone = [[part] for part in told]
+    assert sorted(groups(), key=lambda group: group[0].pk) == alone
     acts.propose(round, by=office, on=day)
-    assert [list(proposal.parts.all()) for proposal in Proposal.objects.open()] == [told[3:]]
+    assert sorted(groups(), key=lambda group: group[0].pk) == alone
+    assert Line.objects.of(round).get(verb="triage.reject").now["machine"]["parts"] == [part.pk for part in told[:3]]
+
+
+def test_what_a_person_kept_apart_and_put_back_is_proposed_apart(told, wording, round, office, day, fresh):
+    acts.propose(round, by=office, on=day)
+    acts.reject(Proposal.objects.get(parts=told[0]), by=office, on=day)
+    for proposal in Proposal.objects.open().exclude(born_of=None):
+        acts.confirm(proposal, wording, by=office, on=day)
+    acts.put_back(fresh(told[:3]), by=office, on=day)
+    acts.propose(round, by=office, on=day)
+    assert sorted(groups(), key=lambda group: group[0].pk) == [[part] for part in told]
+
+
+def groups():
+    return [list(proposal.parts.order_by("pk")) for proposal in Proposal.objects.open()]
 
 
 def test_what_says_the_same_as_an_appeal_is_proposed_for_it(told, say, wording, round, office, day, fresh):
@@ -120,10 +137,10 @@ def test_the_job_takes_up_reads_and_answers_the_one_who_asked(say, round, office
         say(text)
     reading = acts.ask(round, by=office, on=day)
     assert acts.ask(round, by=office, on=day) == reading and Reading.objects.count() == 1
-    assert jobs.read.func(reading.pk) == 1
+    assert jobs.read.func(reading.pk) == "3 1 done"
     reading.refresh_from_db()
-    assert (reading.texts, reading.proposals) == (3, 1) and reading.finished_on
-    assert jobs.read.func(reading.pk) == 1 and Proposal.objects.count() == 1
+    assert (reading.texts, reading.total, reading.proposals) == (3, 3, 1) and reading.finished_on
+    assert jobs.read.func(reading.pk) == "3 1 done" and Proposal.objects.count() == 1
     assert acts.ask(round, by=office, on=day) != reading
 
 

@@ -1,20 +1,25 @@
-"""The rules of 梳理 alone: buckets, cuts, the taxonomy."""
-
-import tomllib
-from pathlib import Path
+"""The rules of 梳理 alone: buckets and cuts."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mianduimian.people import rules as people
 from mianduimian.refusal import Refused
-from mianduimian.solicitation.rules import Theme
-from mianduimian.text.classify import seed
 from mianduimian.triage import rules
-from mianduimian.triage.rules import ASIDE, REASONS, Bucket, Funnel, Reason, bucket_of, check_cut, check_place, clauses, funnel
+from mianduimian.triage.rules import (
+    ASIDE,
+    REASONS,
+    Bucket,
+    Funnel,
+    Reason,
+    bucket_of,
+    check_cut,
+    check_place,
+    clauses,
+    funnel,
+    outlook,
+)
 
-UNITS = {row["key"] for row in tomllib.loads((Path(people.__file__).parent / "heyuan/units.toml").read_text("utf-8"))["unit"]}
 TEXT = "灯坏了，路也坏了！怎么办？快修；谢谢，坏了"
 
 
@@ -105,43 +110,14 @@ def test_a_cut_may_leave_out_a_greeting_but_no_matter():
         check_cut(whole, ["灯坏了，", "路也坏了！怎么办？"])
 
 
-def test_the_taxonomy_is_whole_and_names_its_source():
-    known = rules.taxonomy()
-    assert known.key and known.source
-    assert len(known.classes) == 14 and all(top.kinds for top in known.classes)
-    words = known.words
-    assert len(words) == 14 + sum(len(top.kinds) for top in known.classes)
-    assert {unit for one in words.values() for unit in one.units} <= UNITS
-    assert all(one.units for one in words.values())
-    assert {good for one in words.values() for good in one.goods} == set(known.goods) and len(known.goods) == 7
-    assert {one.theme for one in words.values()} == set(Theme)
-
-
-def test_the_reading_room_speaks_of_no_class_that_does_not_exist():
-    assert {label for _text, label in seed()} <= set(rules.taxonomy().words)
-
-
-def test_traffic_and_water_fit_none_of_the_seven_goods():
-    words = rules.taxonomy().words
-    assert not words["transport"].goods and not words["utilities.ruralwater"].goods
-
-
-@pytest.mark.parametrize(
-    ("key", "word", "theme", "lead"),
-    [
-        ("transport.parking", "交通出行·乱停乱放", "travel", ("traffic_police", "urban")),
-        ("utilities.ruralwater", "水电气网·农村饮水", "water", ("water",)),
-        ("health", "医疗卫生", "doctor", ("health",)),
-        ("moon", "moon", "other", ()),
-        ("", "", "other", ()),
-    ],
-)
-def test_a_class_has_words_a_theme_and_usual_units(key, word, theme, lead):
-    assert (rules.category_word(key), rules.theme_of(key), rules.usual_units(key)) == (word, theme, lead)
-
-
 def test_a_title_is_the_citizens_own_or_the_first_sentence():
     assert rules.title_of("路灯", "兴源路的灯坏了。快修") == "路灯"
     assert rules.title_of(" ", "兴源路的灯坏了。快修") == "兴源路的灯坏了。"
     assert len(rules.title_of("", "灯" * 90)) == 40
     assert rules.title_of("", "") == ""
+
+
+@pytest.mark.parametrize(("at", "groups", "wrong"), [(0.0, 4, 1.3), (0.9, 2, 0.1), (0.91, 1, 0.0), (1.1, 0, 0.0)])
+def test_the_error_to_expect_is_what_the_groups_lack_in_certainty(at, groups, wrong):
+    found = outlook([0.9, 1.0, 0.3, 0.5], at)
+    assert (found.groups, found.wrong) == (groups, wrong)

@@ -44,7 +44,7 @@ def bench(request: HttpRequest, round: Round, here: str) -> dict[str, Any]:
         "round": round,
         "funnel": found,
         "progress": done,
-        "total": sum(found.parts.values()),
+        "total": found.collected,
         "tabs": list(_tabs(round, found, done, here)),
         "deciding": person(request).may("triage.decide"),
     }

@@ -1,91 +1,126 @@
-"""机器建议的页面: a person takes out what does not belong, mends the words, confirms or rejects."""
-
-from typing import Any
+"""逐组核对: a person looks at one group after the other, accepts it, lets it join an appeal, or says it is none."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mianduimian.people.doors import door, person
-from mianduimian.refusal import Refused
-from mianduimian.solicitation.models import Round
-from mianduimian.triage import acts, machine
-from mianduimian.triage.forms import ChosenForm, WordingForm
-from mianduimian.triage.models import Part, Proposal
-from mianduimian.triage.views.bench import insist
+from mianduimian.triage import acts
+from mianduimian.triage.forms import NumberForm, WordingForm
+from mianduimian.triage.models import Appeal, Decision, Part, Proposal, ProposalQuerySet, funnel, progress
+from mianduimian.triage.views.bench import find_round, insist
+from mianduimian.triage.views.group import find_group, group_page, kept, members_of, waiting
+
+
+@door("triage.decide")
+def work(request: HttpRequest, code: str) -> HttpResponse:
+    """The next group that waits, or the one before; when none is left, what remains to be done."""
+    here = find_round(request, code)
+    found = _neighbour(request, Proposal.objects.filter(round=here).open())
+    if found:
+        return redirect("triage:proposal", found.pk)
+    counted = funnel(here)
+    context = {"round": here, "funnel": counted, "progress": progress(here, counted), "total": counted.collected}
+    return render(request, "triage/_finished.html" if request.htmx else "triage/finished.html", context)  # type: ignore[attr-defined]
+
+
+def _neighbour(request: HttpRequest, open_ones: ProposalQuerySet) -> Proposal | None:
+    """After a group, before it, or the most doubtful of all."""
+    for name, beyond in (("after", "behind"), ("before", "ahead")):
+        key = request.GET.get(name, "")
+        at = Proposal.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
+        if at and (found := getattr(open_ones, beyond)(at.sure, at.pk).first()):
+            return found
+    return open_ones.by_doubt().first()
 
 
 @door("triage.decide")
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
-    """One proposal: its members, the words it could have."""
-    one = _find(request, pk)
-    members = list(one.parts.undecided().for_list().order_by("pk"))
-    if one.answer or not members:
+    """One group: its members side by side, the words it could have."""
+    one = find_group(request, pk)
+    parts = waiting(one)
+    if one.answer or not parts:
         messages.info(request, _("这条建议已经办理。"))
-        return redirect("triage:round", one.round.code)
-    words = machine.suggest(members, one.representative, one.category)
-    sure = (one.representative.confidence or 0) >= one.round.rules.reading["sure_from"]
-    initial = vars(words) | ({} if sure else {"category": "", "unit": ""})
-    form = WordingForm(initial=initial, likely=machine.likely_units(words.category, words.region))
-    return _page(request, one, members, form)
+        return _onward(one)
+    return group_page(request, one, parts)
+
+
+@door("triage.decide")
+def members(request: HttpRequest, pk: int) -> HttpResponse:
+    """The members as they are now, beside what has been typed; a group that is answered is refused in words."""
+    one = find_group(request, pk)
+    one.must_wait()
+    context = {"proposal": one, "members": members_of(one, waiting(one)), "round": one.round}
+    return render(request, "triage/_members.html", context)
 
 
 @door("triage.decide")
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the kept members one appeal."""
-    one = _find(request, pk)
-    parts, form = _kept(request, one.round), WordingForm(request.POST)
+    one, form = find_group(request, pk), WordingForm(request.POST)
     if not form.is_valid():
-        return _page(request, one, parts, form, status=422)
-    appeal = acts.confirm(one, form.said, parts=parts, by=person(request), on=localdate())
-    return _onward(request, one, _("已归为诉求%(number)s：%(title)s") % {"number": appeal.number, "title": appeal.title})
+        return group_page(request, one, waiting(one), status=422, form=form)
+    appeal = acts.confirm(one, form.said, parts=kept(request, one), by=person(request), on=localdate())
+    return _done(request, one, _("已归为诉求%(number)s：%(title)s"), appeal)
 
 
 @door("triage.decide")
 @require_POST
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the kept members to the appeal they seem to belong to."""
-    one = _find(request, pk)
-    appeal = acts.confirm(one, parts=_kept(request, one.round), by=person(request), on=localdate())
-    return _onward(request, one, _("已归入诉求%(number)s：%(title)s") % {"number": appeal.number, "title": appeal.title})
+    one = find_group(request, pk)
+    appeal = acts.confirm(one, parts=kept(request, one), by=person(request), on=localdate())
+    return _done(request, one, _("已归入诉求%(number)s：%(title)s"), appeal)
+
+
+@door("triage.decide")
+@require_POST
+def into(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the kept members to an appeal the person names."""
+    one = find_group(request, pk)
+    form = NumberForm(request.POST, round=one.round)
+    insist(form)
+    appeal = acts.confirm(
+        one, parts=kept(request, one), into=form.cleaned_data["number"], by=person(request), on=localdate()
+    )
+    return _done(request, one, _("已归入诉求%(number)s：%(title)s"), appeal)
 
 
 @door("triage.decide")
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the members do not belong together."""
-    one = _find(request, pk)
+    one = find_group(request, pk)
     acts.reject(one, by=person(request), on=localdate())
-    return _onward(request, one, _("建议未采纳，来件留在待梳理。"))
+    messages.success(request, _("已拆开，每宗来件各等一个决定。"))
+    return _onward(one)
 
 
-def _find(request: HttpRequest, pk: int) -> Proposal:
-    rows = Proposal.objects.seen_by(person(request)).select_related("round", "appeal", "representative__submission")
-    one = rows.filter(pk=pk).first()
-    if one is None and request.method == "POST":
-        raise Refused(_("机器已重新梳理，这条建议已被新的建议替换，请看新的建议。"))
-    return one or get_object_or_404(rows, pk=pk)
+@door("triage.decide")
+@require_POST
+def undo(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back the last step of this person in the round, and show the group it was about."""
+    here = find_round(request, code)
+    last = Decision.objects.last_of(person(request), here)
+    about = list(last.moves.values_list("part", flat=True)) + list(
+        Part.objects.filter(proposals__decision=last).values_list("pk", flat=True)
+    )
+    acts.undo(last, by=person(request), on=localdate())
+    messages.success(request, _("已撤销%(decision)s，来件回到原处。") % {"decision": last})
+    again = Proposal.objects.filter(round=here, parts__in=about).open().order_by("-parts").first()
+    return redirect("triage:proposal", again.pk) if again else redirect("triage:work", code)
 
 
-def _kept(request: HttpRequest, round: Round) -> list[Part]:
-    chosen = ChosenForm(request.POST)
-    insist(chosen)
-    return chosen.parts(round)
+def _done(request: HttpRequest, one: Proposal, words: str, appeal: Appeal) -> HttpResponse:
+    messages.success(request, words % {"number": appeal.number, "title": appeal.title})
+    return _onward(one)
 
 
-def _page(request: HttpRequest, one: Proposal, members: list[Part], form: WordingForm, status: int = 200) -> HttpResponse:
-    others = Proposal.objects.filter(round=one.round).open().by_doubt()
-    context: dict[str, Any] = {"proposal": one, "round": one.round, "members": members, "form": form, "left": others.count()}
-    return render(request, "triage/proposal.html", context, status=status)
-
-
-def _onward(request: HttpRequest, one: Proposal, words: str) -> HttpResponse:
-    """Say what was done, and go to the next proposal."""
-    messages.success(request, words)
-    waiting = Proposal.objects.filter(round=one.round).open().by_doubt()
-    following = waiting.behind(one.sure, one.pk).first() or waiting.first()
-    return redirect("triage:proposal", following.pk) if following else redirect("triage:round", one.round.code)
+def _onward(one: Proposal) -> HttpResponse:
+    """Go to the next group."""
+    return redirect(f"{reverse('triage:work', args=[one.round.code])}?after={one.pk}")

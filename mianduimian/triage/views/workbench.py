@@ -1,16 +1,13 @@
 """工作台的清单: proposals by doubt, parts of each bucket, appeals, decisions, search."""
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from mianduimian.papers import filename
-from mianduimian.people.doors import door, person
-from mianduimian.triage import acts, jobs, machine, sheets
+from mianduimian.people.doors import door
+from mianduimian.triage import machine, sheets
 from mianduimian.triage.forms import FilterForm, SearchForm
 from mianduimian.triage.models import Appeal, Decision, Part, Proposal, Reading
 from mianduimian.triage.rules import Bucket
@@ -29,28 +26,10 @@ def round(request: HttpRequest, code: str) -> HttpResponse:
         open_ones = open_ones.behind(float(sure), int(pk))
     proposals, following = page(open_ones.with_members(), "place")
     reading = Reading.objects.filter(round=here).first()
-    context = bench(request, here, "proposals") | {"proposals": proposals, "next": following, "reading": reading}
+    silent = reading is not None and Reading.objects.silent().filter(pk=reading.pk).exists()
+    told = {"proposals": proposals, "next": following, "reading": reading, "silent": silent}
+    context = bench(request, here, "proposals") | told
     return render(request, "triage/round.html", context)
-
-
-@door("triage.decide")
-@require_POST
-def read(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask the machine to read what is undecided."""
-    reading = acts.ask(find_round(request, code), by=person(request), on=localdate())
-    jobs.read.enqueue(reading.pk)
-    return redirect("triage:reading", code)
-
-
-@door("triage.see")
-def reading(request: HttpRequest, code: str) -> HttpResponse:
-    """How far the machine's reading is; asked again every second until it is done."""
-    here = find_round(request, code)
-    asked = Reading.objects.filter(round=here).first()
-    if asked is None:
-        raise Http404
-    template = "triage/_reading.html" if request.headers.get("HX-Request") else "triage/reading.html"
-    return render(request, template, {"round": here, "reading": asked})
 
 
 @door("triage.see")
@@ -110,8 +89,6 @@ def search(request: HttpRequest, code: str) -> HttpResponse:
         like = get_object_or_404(Part.objects.of(here), pk=form.cleaned_data["like"])
         parts = [part for part in machine.likest(here, like.words) if part.pk != like.pk]
     elif form.is_valid() and form.cleaned_data["q"]:
-        words = form.cleaned_data["q"]
-        said = Q(text__icontains=words) | Q(text="", submission__text__icontains=words) | Q(submission__title__icontains=words)
-        parts = list(Part.objects.of(here).filter(said).for_list().order_by("pk")[:PAGE])
+        parts = list(Part.objects.saying(here, form.cleaned_data["q"])[:PAGE])
     asked = any(request.GET.get(name) for name in ("q", "like"))
     return render(request, "triage/search.html", bench(request, here, "search") | {"parts": parts, "form": form, "asked": asked})

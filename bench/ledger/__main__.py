@@ -1,0 +1,164 @@
+"""The ledger with 100,000 matters on both databases: p95 at the server of the first page, every filter and the search.
+
+python -m bench.ledger [--size 100000] [--on sqlite|postgresql] [--times 15]
+"""
+
+import argparse
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from bench.ledger.making import TODAY, Maker
+from bench.loading import furnish
+
+POSTGRES = os.environ.get("MIANDUIMIAN_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
+LIMIT = 200  # milliseconds, p95
+LIGHTS = 10_000
+WORDS = ("乱停", "路口", "碧桥", "小学", "王队", "桥", "碧桥小学东侧违停", "不在其中")
+
+
+def arguments() -> argparse.Namespace:
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--size", type=int, default=100_000)
+    given.add_argument("--times", type=int, default=15, help="how often each page is asked")
+    given.add_argument("--on", choices=("sqlite", "postgresql"), help="one database only")
+    given.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    return given.parse_args()
+
+
+def questions() -> dict[str, dict[str, str]]:
+    """One address for every way in which the ledger is asked."""
+    from mianduimian.ledger.models import Glance
+
+    middle = Glance.objects.order_by("place").values("place")[Glance.objects.count() // 2]
+    one = Glance.objects.select_related("round").get(**middle)
+    lead, region = str(one.lead_id), str(one.region_id)
+    day = one.reply_due_on.isoformat()
+    return {
+        "first page": {},
+        "all columns": {"columns": "all"},
+        "a page in the middle": {"after": str(one.place)},
+        "round": {"round": one.round.code},
+        "region (town)": {"region": region},
+        "region (county)": {"region": region[:6]},
+        "category": {"category": one.category},
+        "class": {"category": one.category.split(".")[0]},
+        "channel": {"channel": "letter"},
+        "voices": {"voices": "3"},
+        "lead": {"unit": lead},
+        "first receiver": {"first": lead},
+        "assisting": {"assist": lead},
+        "person": {"person": "王队长7"},
+        "state closed": {"state": "closed"},
+        "state objected": {"state": "objected"},
+        "reached": {"reached": "replied"},
+        "light green": {"light": "green"},
+        "light yellow": {"light": "yellow"},
+        "light red": {"light": "red"},
+        "duty": {"duty": "supervise"},
+        "accountable": {"duty": "account"},
+        "overdue": {"overdue": "on"},
+        "again": {"again": "on"},
+        "turn": {"turn": "2"},
+        "solved": {"solved": "yes"},
+        "week": {"week": day},
+        "due between": {"since": day, "until": (one.reply_due_on + timedelta(30)).isoformat()},
+        "closed since": {"day": "closed_on", "since": (TODAY - timedelta(365)).isoformat()},
+        "visited": {"visit": "any"},
+        "unsatisfied": {"visit": "unsatisfied"},
+        "still to ask": {"visit": "waiting"},
+        "unreached": {"visit": "unreached"},
+        "root": {"root": "没有"},
+        **{f"words {words}": {"words": words} for words in WORDS},
+        "words in the answers": {"words": "护栏", "where": "answered"},
+        "light and words": {"light": "yellow", "words": "小学"},
+    }
+
+
+def ask(person, name: str, wanted: dict[str, str], times: int) -> float:
+    """Ask one page so often, say what it cost and found; the p95 is returned."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    with CaptureQueriesContext(connection) as statements:
+        page = client.get("/desk/ledger", wanted)
+    assert page.status_code == 200, page.status_code
+    took = []
+    for _time in range(times):
+        begun = time.perf_counter()
+        client.get("/desk/ledger", wanted)
+        took.append((time.perf_counter() - begun) * 1000)
+    p95 = sorted(took)[max(int(len(took) * 0.95) - 1, 0)]
+    mark = " !" if p95 > LIMIT else ""
+    total = re.search(r"共 (\d+) 件", page.content.decode())[1]
+    middle = statistics.median(took)
+    print(f"  {name:24} {total:>8} lines {len(statements):4} statements {middle:6.0f} ms median {p95:6.0f} ms p95{mark}")
+    return p95
+
+
+def measure(size: int, times: int) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    from mianduimian.ledger import acts
+    from mianduimian.ledger.models import Glance, turnings
+    from mianduimian.people.models import Person
+
+    call_command("migrate", verbosity=0)
+    maker, begun = Maker(size), time.perf_counter()
+    for step in maker.make():
+        print(f"  {time.perf_counter() - begun:6.1f} s {step}", flush=True)
+    clock, begun = Person.objects.clock(), time.perf_counter()
+    acts.follow(by=clock, on=TODAY)
+    print(f"  {time.perf_counter() - begun:6.1f} s all lines derived", flush=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    first = Glance.objects.order_by("pk").values_list("pk", flat=True)[0]
+    begun = time.perf_counter()
+    turnings(first, first + LIGHTS - 1)
+    print(f"  {time.perf_counter() - begun:6.1f} s the lights of {LIGHTS} matters judged anew")
+    begun = time.perf_counter()
+    wrong = acts.relight(by=clock, on=TODAY)
+    print(f"  {time.perf_counter() - begun:6.1f} s all lights compared with what is kept: {len(wrong)} wrong", flush=True)
+    office, *others = (Person.objects.get(pk=maker.people[role].pk) for role in ("office", "unit", "supervisor", "leader"))
+    slow = [name for name, wanted in questions().items() if ask(office, name, wanted, times) > LIMIT]
+    slow += [who.name for who in others if ask(who, f"first page of {who.name}", {}, times) > LIMIT]
+    print(f"  over {LIMIT} ms: {', '.join(slow) or 'none'}")
+
+
+def run(database: str, given: argparse.Namespace) -> None:
+    """A process of its own for each database, which it leaves as it was found."""
+    words = [sys.executable, "-m", "bench.ledger", "--inside", "--size", str(given.size), "--times", str(given.times)]
+    with tempfile.TemporaryDirectory(prefix="mianduimian-bench-") as folder:
+        around = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"MIANDUIMIAN_DATA": folder}
+        if database == "sqlite":
+            subprocess.run(words, env=around, check=True)
+            return
+        from tests.live import own_database
+
+        with own_database(POSTGRES) as url:
+            subprocess.run(words, env=around | {"DATABASE_URL": url}, check=True)
+
+
+def main() -> None:
+    given = arguments()
+    if given.inside:
+        furnish(Path(os.environ["MIANDUIMIAN_DATA"]))
+        measure(given.size, given.times)
+        return
+    for database in [given.on] if given.on else ["sqlite", "postgresql"]:
+        print(f"{database}, {given.size} matters", flush=True)
+        run(database, given)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""回访: in the words of the database what `Visit.outcome` says of one visit, to filter the ledger by it and to sum it up."""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from mianduimian.ledger.models import Matter
+from mianduimian.lookback.models import Answer, Attempt, Visit, VisitQuerySet
+from mianduimian.lookback.rules import Outcome, Reached, Scale, Share, outcome, satisfied, share
+from mianduimian.mechanism import Rulebook, rulebook
+from mianduimian.solicitation.models import Round
+
+REACHABLE = Q(citizen__agreed=True, citizen__erased_on=None) & (~Q(citizen__phone_index="") | ~Q(citizen__email=""))
+
+
+def _by_rulebook(condition: Callable[[Rulebook], Q], way: str = "matter__appeal__round__rulebook") -> Q:
+    """A condition that the rulebook of the round decides; where all rounds have one rulebook, nothing is joined for it."""
+    books = list(Round.objects.order_by().values_list("rulebook", flat=True).distinct())
+    if len(books) == 1:
+        return condition(rulebook(books[0]))
+    wanted = Q(pk__in=[])
+    for key in books:
+        wanted |= Q(**{way: key}) & condition(rulebook(key))
+    return wanted
+
+
+def _tried(visits: VisitQuerySet) -> VisitQuerySet:
+    """Unanswered visits with `tried`, the number of attempts, and `declined`."""
+    mine = Attempt.objects.filter(visit=OuterRef("pk")).order_by()
+    times = mine.values("visit").annotate(n=Count("pk")).values("n")
+    return visits.filter(answer=None).annotate(
+        tried=Coalesce(Subquery(times), 0), declined=Exists(mine.filter(result=Reached.REFUSED))
+    )
+
+
+def _unsatisfied() -> QuerySet[Answer]:
+    low = _by_rulebook(
+        lambda rules: Q(scale__in=[step.value for step in Scale if not satisfied(step.value, rules)]),
+        "visit__matter__appeal__round__rulebook",
+    )
+    return Answer.objects.filter(low, visit__turn=F("visit__matter__turn"))
+
+
+def _waiting() -> VisitQuerySet:
+    open_still = _tried(Visit.objects.of_this_turn()).filter(REACHABLE).filter(Q(declined=False))
+    return open_still.filter(_by_rulebook(lambda rules: Q(tried__lt=rules.visit["attempts"])))
+
+
+def _unreached() -> VisitQuerySet:
+    spent = _by_rulebook(lambda rules: Q(tried__gte=rules.visit["attempts"])) | Q(declined=True)
+    reachable = Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField())
+    lost = _tried(Visit.objects.of_this_turn()).annotate(can_be_reached=reachable)
+    return lost.filter(Q(can_be_reached=False) | spent)
+
+
+KINDS: dict[str, Callable[[], QuerySet]] = {
+    "any": Visit.objects.of_this_turn,
+    "reached": lambda: Answer.objects.filter(visit__turn=F("visit__matter__turn")),
+    "waiting": _waiting,
+    "unreached": _unreached,
+    "unsatisfied": _unsatisfied,
+}
+
+
+def visited(kind: str) -> Iterable[int]:
+    """The matters with such a visit in their present turn."""
+    found = KINDS[kind]()
+    return found.order_by().values_list("visit__matter" if found.model is Answer else "matter", flat=True).distinct()
+
+
+def shares(matters: Iterable[Matter]) -> dict[int, Share]:
+    """Matter → how its visits of this turn stand, in one query that opens nobody's name."""
+    known = {matter.pk: matter.appeal.round.rules for matter in matters}
+    mine = Attempt.objects.filter(visit=OuterRef("pk")).order_by()
+    visits = Visit.objects.filter(matter__in=known).of_this_turn().order_by().annotate(
+        can_be_reached=Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField()),
+        tried=Coalesce(Subquery(mine.values("visit").annotate(n=Count("pk")).values("n")), 0),
+        declined=Exists(mine.filter(result=Reached.REFUSED)),
+    )
+    told: dict[int, list[tuple[Outcome, str]]] = {pk: [] for pk in known}
+    rows = visits.values_list("matter", "answer__scale", "can_be_reached", "tried", "declined")
+    for pk, scale, reachable, tried, declined in rows:
+        results = [Reached.REFUSED.value] * declined + [Reached.NO_ANSWER.value] * (tried - declined)
+        stands = outcome(answered=bool(scale), reachable=reachable, results=results, rulebook=known[pk])
+        told[pk].append((stands, scale or ""))
+    return {pk: share(visits_told, known[pk]) for pk, visits_told in told.items()}

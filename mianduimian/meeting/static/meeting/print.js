@@ -1,0 +1,2 @@
+// The button marked data-print opens the printer's window.
+document.querySelector("[data-print]")?.addEventListener("click", () => print());

@@ -1,0 +1,189 @@
+"""督办单: drafted where a light calls for it, issued or dropped by a person, answered by the unit."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from mianduimian.archive.acts import keep
+from mianduimian.archive.models import wording
+from mianduimian.archive.rules import Kind
+from mianduimian.journal.acts import act, record
+from mianduimian.ledger.models import Matter
+from mianduimian.ledger.rules import Kind as Owing
+from mianduimian.papers import day
+from mianduimian.people.models import Person
+from mianduimian.refusal import NotYours, Refused
+from mianduimian.solicitation.acts import next_number
+from mianduimian.supervision import papers
+from mianduimian.supervision.acts.finding import check_reach, in_hand, known
+from mianduimian.supervision.models import Draft, Notice, shining
+from mianduimian.supervision.rules import Demand, Rung, Sent, check_demand, rung_of, rung_owed
+from mianduimian.vocabulary import _
+
+NODES = (Owing.REPLY, Owing.STEP, Owing.SOLUTION)
+
+
+@act
+def draft(*, most: int | None = None, by: Person, on: date) -> list[Draft]:
+    """拟督办单: write down the notice that each yellow or red light calls for; once per step and node."""
+    by.must("supervision.notify")
+    glances = shining(by, on).filter(matter__assignments__ended_on=None).order_by("pk")
+    waiting = Draft.objects.waiting().values("matter")
+    matters = Matter.objects.filter(pk__in=glances.exclude(matter__in=waiting).values("matter")).lines()
+    made: list[Draft] = []
+    for matter, rung, missed, sent in _owed(matters, on):
+        if most is not None and len(made) >= most:
+            break
+        facts = {"matter": matter, "turn": matter.turn, "rung": rung.key, "since": missed[-1]}
+        if Draft.objects.filter(**facts).exists():
+            continue
+        light, failing = matter.light(on), _failing(matter, missed[-1], sent)
+        made.append(Draft.objects.create(**facts, light=light, failing=failing, on=on))
+        now = {"rung": rung.key, "light": light.value, "since": missed[-1]}
+        record("supervision.draft", matter, by=by, on=on, now=now, why=failing)
+    return made
+
+
+def _owed(matters: list[Matter], on: date) -> list[tuple[Matter, Rung, list[date], list[Notice]]]:
+    """The matters to which a notice is owed on a day, with its step, the nodes missed and the notices sent so far."""
+    sent: dict[int, list[Notice]] = {}
+    for notice in Notice.objects.filter(matter__in=matters).order_by("pk"):
+        sent.setdefault(notice.matter_id, []).append(notice)
+    owed = []
+    for matter in matters:
+        missed = _missed(matter, on)
+        mine = [one for one in sent.get(matter.pk, []) if one.turn == matter.turn]
+        rung = rung_owed(matter.light(on), missed, [one.sent for one in mine], on, matter.appeal.round.rules)
+        if rung and missed:
+            owed.append((matter, rung, missed, mine))
+    return owed
+
+
+def _missed(matter: Matter, on: date) -> list[date]:
+    return sorted(node.due_on for node in matter.nodes() if node.missed(on))
+
+
+def _failing(matter: Matter, since: date, sent: list[Notice]) -> str:
+    """未完成情况, as the drafted notice says it: what was not done by when, and which notice was ignored."""
+    words = wording(Kind.NOTICE, matter.appeal.round.region)
+    late = [one for one in matter.clocks() if one.kind in NODES and one.due_on == since and one.done_on is None]
+    told = [words.say("missed", node=f"“{one.text}”" if one.text else one.kind.chinese, since=day(since)) for one in late]
+    about = [one for one in sent if one.since in _missed(matter, sent[-1].due_on)] if sent else []
+    return "".join([*dict.fromkeys(told), *(words.say("again", earlier=one.number) for one in about[-1:])])
+
+
+@act
+def lapse(*, by: Person, on: date) -> list[Draft]:
+    """撤稿: a draft whose light has turned green, whose matter is settled or given anew, is no longer needed."""
+    by.must("supervision.notify")
+    bright = Q(matter__in=shining(by, on).values("matter"))
+    over = [one for one in Draft.objects.seen_by(by).waiting().exclude(bright).select_for_update(of=("self",))]
+    again = Draft.objects.seen_by(by).waiting().filter(bright).select_for_update(of=("self",))
+    lines = {one.pk: one for one in Matter.objects.filter(pk__in=again.values("matter")).lines()}
+    over += [one for one in again if one.turn != lines[one.matter_id].turn or one.since not in _missed(lines[one.matter_id], on)]
+    for one in over:
+        one.ended_on, one.ended_by, one.why = on, by, "节点已完成或事项已办结、已重新交办"
+        one.save()
+        record("supervision.lapse", one.matter, by=by, on=on, was={"rung": one.rung}, why=one.why)
+    return over
+
+
+@act
+def drop(draft: Draft, *, why: str, by: Person, on: date) -> Draft:
+    """不发: say why a drafted notice is not issued."""
+    by.must("supervision.notify")
+    draft = _waiting(draft, by)
+    if not why.strip():
+        raise Refused(_("请写明不发的理由。"))
+    draft.ended_on, draft.ended_by, draft.why = on, by, why.strip()[:200]
+    draft.save()
+    record("supervision.drop", draft.matter, by=by, on=on, was={"rung": draft.rung, "since": draft.since}, why=why)
+    return draft
+
+
+@act
+def issue(draft: Draft, demand: Demand, *, by: Person, on: date) -> Notice:
+    """印发拟稿: a person issues a drafted notice, as drafted or put in their own words."""
+    by.must("supervision.notify")
+    draft = _waiting(draft, by)
+    notice = _notify(draft.matter, demand, Sent(draft.rung, on, draft.since), by=by, on=on)
+    draft.notice, draft.ended_on, draft.ended_by = notice, on, by
+    draft.save()
+    return notice
+
+
+def _waiting(draft: Draft, by: Person) -> Draft:
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("matter__appeal__round").get(pk=draft.pk)
+    check_reach(draft.matter, by)
+    if draft.ended_on:
+        raise Refused(_("这份拟稿已于%(on)s处理。"), on=draft.ended_on)
+    return draft
+
+
+@act
+def notify(matter: Matter, demand: Demand, *, by: Person, on: date) -> Notice:
+    """督办单: demand of the responsible unit and those assisting, with copies to the leaders, that it mends what it failed in."""
+    by.must("supervision.notify")
+    return _notify(matter, demand, None, by=by, on=on)
+
+
+def _notify(matter: Matter, demand: Demand, about: Sent | None, *, by: Person, on: date) -> Notice:
+    check_demand(demand, on)
+    matter, held = in_hand(matter, by)
+    rules, line = matter.appeal.round.rules, Matter.objects.filter(pk=matter.pk).lines()[0]
+    rung, since = _step(line, demand, about, on)
+    due = known().add(on, rung.within)
+    notice = Notice.objects.create(
+        matter=matter,
+        turn=matter.turn,
+        number=next_number(rules.papers["notice"], by=by, on=on),
+        rung=rung.key,
+        since=since,
+        unit=held.lead,
+        leaders=_leaders(line)[:200],
+        failing=demand.failing,
+        demand=demand.demand,
+        due_on=demand.due_on or due.on,
+        provisional=due.provisional and demand.due_on is None,
+        by=by,
+        on=on,
+    )
+    notice.assists.set(held.assists.all())
+    now = {"number": notice.number, "unit": held.lead.short, "due_on": notice.due_on, "demand": demand.demand, "rung": rung.key}
+    record("supervision.notify", matter, by=by, on=on, now=now, why=demand.failing)
+    keep(papers.notice_paper(notice), notice, kind=Kind.NOTICE, region=matter.appeal.round.region, by=by, on=on)
+    return notice
+
+
+def _step(line: Matter, demand: Demand, about: Sent | None, on: date) -> tuple[Rung, date | None]:
+    """At which step a notice goes out and about which node: as drafted, as chosen, or as the light calls for."""
+    rules, missed = line.appeal.round.rules, _missed(line, on)
+    since = about.since if about else (missed[-1] if missed else None)
+    if about or demand.rung:
+        return rung_of(rules, demand.rung or (about.rung if about else "")), since
+    sent = [one.sent for one in Notice.objects.filter(matter=line, turn=line.turn).order_by("pk")]
+    return rung_owed(line.light(on), missed, sent, on, rules) or rung_of(rules, ""), since
+
+
+def _leaders(line: Matter) -> str:
+    """抄送: 分管领导, 责任领导 and whoever presided over the round."""
+    names = [line.overseer, *line.leaders, line.appeal.round.host]
+    return "、".join(dict.fromkeys(name for name in names if name))
+
+
+@act
+def answer(notice: Notice, *, text: str, by: Person, on: date) -> Notice:
+    """整改回复: the unit it was sent to answers in writing, once."""
+    by.must("supervision.answer")
+    notice = Notice.objects.select_for_update(of=("self",)).select_related("matter__appeal__round").get(pk=notice.pk)
+    if notice.unit_id not in [unit.pk for unit in by.units]:
+        raise NotYours(_("这份督办单由%(unit)s回复。"), unit=notice.unit.short)
+    if notice.answered_on:
+        raise Refused(_("这份督办单已于%(on)s回复。"), on=notice.answered_on)
+    if not text.strip():
+        raise Refused(_("请写明整改情况。"))
+    notice.answer, notice.answered_on, notice.answered_by = text, on, by
+    notice.save()
+    now = {"number": notice.number, "answer": text, "late": notice.late}
+    record("supervision.answer", notice.matter, by=by, on=on, now=now)
+    return notice

@@ -1,0 +1,76 @@
+"""催办: urging whoever owes a reply or a report, once per stage and day it is due, each with its numbered paper."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from mianduimian.archive.acts import keep
+from mianduimian.archive.rules import Kind
+from mianduimian.journal.acts import act, record
+from mianduimian.ledger.models import IN_HAND, Assignment
+from mianduimian.people.models import Person
+from mianduimian.solicitation.acts import next_number
+from mianduimian.solicitation.models import Round
+from mianduimian.supervision import papers
+from mianduimian.supervision.acts.finding import known
+from mianduimian.supervision.models import Instruction, Reminder
+from mianduimian.supervision.rules import Stage, stage
+
+FARTHEST = timedelta(days=60)  # no working-day reminder reaches farther ahead; keeps the daily look short
+type Owed = tuple[Assignment, Instruction | None, Stage]
+
+
+@act
+def remind(*, most: int | None = None, by: Person, on: date) -> list[Reminder]:
+    """催办: urge every owed reply and report that is nearly or already due; `most` leaves the rest to the next call."""
+    by.must("supervision.remind")
+    return [_urge(*one, by=by, on=on) for one in [*_replies(by, on, most), *_reports(by, on, most)][:most]]
+
+
+def _replies(by: Person, on: date, most: int | None) -> list[Owed]:
+    """Written replies whose reminder is owed on a day; locked, and asked again once they are."""
+    owed = Q(matter__state__in=IN_HAND, matter__appeal__round__in=Round.objects.seen_by(by))
+    due = Assignment.objects.current().filter(owed, reply_due_on__lte=on + FARTHEST).order_by("pk")
+    found = _staged(due.select_related("matter__appeal__round"), on)[:most]
+    if not found:
+        return []
+    keys = [one.pk for one, _none, _stage in found]
+    return _staged(due.filter(pk__in=keys).select_for_update(of=("self",)).select_related("matter__appeal__round__region"), on)
+
+
+def _staged(due, on: date) -> list[Owed]:
+    held, calendar = list(due), known()
+    urged = Reminder.objects.filter(assignment__in=held, instruction=None)
+    told = set(urged.values_list("assignment", "stage", "due_on"))
+    reached = [(one, stage(one.reply_due_on, on, one.matter.appeal.round.rules.reply["due_soon"], calendar)) for one in held]
+    return [(one, None, now) for one, now in reached if now and (one.pk, now.value, one.reply_due_on) not in told]
+
+
+def _reports(by: Person, on: date, most: int | None) -> Sequence[Owed]:
+    """Reports on instructions whose reminder is owed on a day, of whoever leads the matter now."""
+    waiting = Instruction.objects.waiting().filter(due_on__lte=on + FARTHEST, matter__appeal__round__in=Round.objects.seen_by(by))
+    given = list(waiting.select_for_update(of=("self",)).select_related("matter__appeal__round", "by").order_by("pk"))
+    told = set(Reminder.objects.filter(instruction__in=given).values_list("instruction", "stage", "due_on"))
+    leads = Assignment.objects.current().filter(matter__in=[one.matter_id for one in given])
+    held = {one.matter_id: one for one in leads.select_related("matter__appeal__round__region")}
+    calendar = known()
+    reached = [(one, stage(one.due_on, on, one.matter.appeal.round.rules.instruction["due_soon"], calendar)) for one in given]
+    return [
+        (held[one.matter_id], one, now)
+        for one, now in reached
+        if now and one.matter_id in held and (one.pk, now.value, one.due_on) not in told
+    ][:most]
+
+
+def _urge(assignment: Assignment, instruction: Instruction | None, reached: Stage, *, by: Person, on: date) -> Reminder:
+    due_on, round = instruction.due_on if instruction else assignment.reply_due_on, assignment.matter.appeal.round
+    told = {"assignment": assignment, "instruction": instruction, "stage": reached, "due_on": due_on}
+    reminder = Reminder.objects.create(**told, by=by, on=on)
+    number = next_number(round.rules.papers["reminder"], by=by, on=on)
+    now = {"stage": reached.value, "number": number, "about": assignment.number, "due_on": due_on}
+    if instruction:
+        now["instruction"] = instruction.pk
+    record("supervision.remind", assignment.matter, by=by, on=on, now=now)
+    keep(papers.reminder_paper(reminder, number), reminder, kind=Kind.REMINDER, region=round.region, by=by, on=on)
+    return reminder

@@ -1,0 +1,15 @@
+"""督办: reminders, notices, instructions, inspections, press, circulars and accountability."""
+
+from mianduimian.supervision.models.accounts import Accountability
+from mianduimian.supervision.models.circulars import Circular, drafted, held_in, propose, silent_in
+from mianduimian.supervision.models.inspections import Inspection, Photo
+from mianduimian.supervision.models.instructions import Instruction
+from mianduimian.supervision.models.notices import Draft, Notice
+from mianduimian.supervision.models.press import Aftermath, PressItem
+from mianduimian.supervision.models.reminders import Reminder
+from mianduimian.supervision.models.watching import Charge, Watched, lasting_ones, shining, watched
+
+__all__ = [
+    "Accountability", "Aftermath", "Charge", "Circular", "Draft", "Inspection", "Instruction", "Notice", "Photo", "PressItem",
+    "Reminder", "Watched", "drafted", "held_in", "lasting_ones", "propose", "shining", "silent_in", "watched",
+]  # fmt: skip
