@@ -177,7 +177,7 @@ def test_the_article(people, clock, city, unit, django_capture_on_commit_callbac
     ledger.accept(at_lane, by=police, on=date(2023, 11, 22))
     ledger.object(at_plot, reason="空地权属不清", by=urban, on=date(2023, 11, 22))
     ledger.overrule(at_plot, why="首接责任，会同源城区办理", by=office, on=date(2023, 11, 23))
-    with pytest.raises(Refused, match="异议"):
+    with pytest.raises(Refused, match="不得退回"):
         ledger.object(at_plot, reason="再退一次", by=urban, on=date(2023, 11, 23))
 
     # a unit answers for itself and never judges itself, nor sees who complained

@@ -145,9 +145,10 @@ def _why(one: Candidate, heard: set[str], share: Share | None, before: int) -> s
     words = {"citizens": len(one.citizens), "fresh": len(one.citizens - heard), "region": one.region or say(_("区划不明"))}
     told = say(_("代表 %(citizens)s 名群众，其中 %(fresh)s 名还没有别的议题代表")) % words
     if share is None or before >= share.places:
-        return f"{told}{say(_('；'))}{say(_('其他区划没有可选的了，由此补足'))}"
+        return say(_("；")).join([told, say(_("其他区划没有可选的了，由此补足"))])
     due = {**words, "due": f"{share.due:.2f}", "places": share.places, "nth": before + 1}
-    return f"{told}{say(_('；'))}{say(_('%(region)s按人数应得 %(due)s 件，抽签取整为 %(places)s 件，这是第 %(nth)s 件')) % due}"
+    lot = say(_("%(region)s按人数应得 %(due)s 件，抽签取整为 %(places)s 件，这是第 %(nth)s 件")) % due
+    return say(_("；")).join([told, lot])
 
 
 def _lot(among: int, before: int) -> str:

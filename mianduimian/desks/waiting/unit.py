@@ -77,7 +77,7 @@ def _soon(desk: Desk) -> Iterator[Pile]:
     decided = Objection.objects.filter(assignment__lead__in=desk.person.units, decided_on__gte=desk.on - RECENT)
     lines = [
         Line(
-            words=f"{one.assignment.matter.number} {_('异议已采纳，改派') if one.upheld else _('异议未采纳，指定承办')}",
+            words=" ".join([one.assignment.matter.number, _("异议已采纳，改派") if one.upheld else _("异议未采纳，指定承办")]),
             url=reverse("ledger:matter", args=[one.assignment.matter_id]) if not one.upheld else "",
             note=one.why[:60],
             due=one.decided_on,

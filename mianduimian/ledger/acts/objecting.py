@@ -20,7 +20,7 @@ def object(matter: Matter, *, reason: str, by: Person, on: date, seen: int | Non
     if not reason.strip():
         raise Refused(_("提出异议须写明理由。"))
     if held.designated:
-        raise Refused(_("这件事项已指定由您单位承办，不得再退。"))
+        raise Refused(_("这件事项已指定由您单位承办，不得退回。"))
     earlier = Objection.objects.filter(assignment__matter=matter, assignment__lead=held.lead).count()
     check_objection(held.on, on, earlier, step.rules, step.calendar)
     objection = Objection.objects.create(assignment=held, reason=reason, on=on, by=by)

@@ -116,7 +116,7 @@ def _collect(reading: Reading, holder: str, by: Person, on: date) -> None:
 def _collected(reading: Reading, holder: str, *, by: Person, on: date) -> None:
     _mine(reading, holder)
     take_up(reading.round, by=by, on=on)
-    _write(reading, stage=Stage.CLASSES, total=machine.unread(reading.round).count(), heard_at=Now())
+    _write(reading, stage=Stage.CLASSES, texts=0, total=machine.unread(reading.round).count(), heard_at=Now())
 
 
 def _classify(reading: Reading, holder: str, by: Person, on: date) -> None:

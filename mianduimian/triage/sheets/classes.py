@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
 
 from mianduimian.intake.sheets import as_text, read
 from mianduimian.papers import Column, Sheet, workbook
@@ -11,7 +13,6 @@ from mianduimian.people.models import Unit
 from mianduimian.refusal import Refused
 from mianduimian.solicitation.rules import Theme
 from mianduimian.triage.taxonomy import Amendment, Class, Taxonomy, amended
-from mianduimian.vocabulary import _ as mark
 
 HEADS = {
     "key": ("键", "key"),
@@ -76,9 +77,10 @@ def read_classes(raw: bytes, base: Taxonomy) -> tuple[list[Amendment], list[tupl
 
 def _columns(heads: list[str]) -> dict[str, str]:
     """Our column → its head in the file; the key must be there, another one that is missing changes nothing."""
-    found = {name: head for name, known in HEADS.items() for head in heads if head.strip().lower() in known}
+    known = {said.lower(): name for name, heads in HEADS.items() for head in heads for said in _in_every_language(head)}
+    found = {known[head.strip().lower()]: head for head in heads if head.strip().lower() in known}
     if "key" not in found:
-        raise Refused(mark("表里没有“键”这一列。请先导出分类表，在导出的表上改。"))
+        raise Refused(gettext_noop("表里没有“键”这一列。请先导出分类表，在导出的表上改。"))
     return found
 
 
@@ -88,14 +90,29 @@ def _amendment(cells: dict[str, str], units: dict[str, str], base: Taxonomy) -> 
         return None
     one = Amendment(cells["key"], word=cells.get("word", ""))
     if "units" in cells:
-        one = replace(one, units=tuple(_named(cells["units"], units, mark("没有“%(name)s”这个单位。"))))
+        one = replace(one, units=tuple(_named(cells["units"], units, gettext_noop("没有“%(name)s”这个单位。"))))
     if "goods" in cells:
         goods = {word: key for key, word in base.goods.items()} | {key: key for key in base.goods}
-        one = replace(one, goods=tuple(_named(cells["goods"], goods, mark("没有“%(name)s”这一项七有。"))))
+        one = replace(one, goods=tuple(_named(cells["goods"], goods, gettext_noop("没有“%(name)s”这一项七有。"))))
     if cells.get("theme"):
-        themes = {word: theme.value for theme in Theme for word in (theme.value, theme.chinese, theme.word)}
-        one = replace(one, theme=next(_named(cells["theme"], themes, mark("没有“%(name)s”这一主题。"))))
+        one = replace(one, theme=_theme(cells["theme"]))
     return replace(one, retired=_yes(cells["retired"])) if "retired" in cells else one
+
+
+def _in_every_language(word: str) -> set[str]:
+    """A word as each language of the interface writes it: a table that went out in one comes back in any."""
+    said = {word}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said.add(_(word))
+    return said
+
+
+def _theme(cell: str) -> str:
+    themes = {word: theme.value for theme in Theme for word in (theme.value, *_in_every_language(theme.chinese))}
+    if cell not in themes:
+        raise Refused(gettext_noop("没有“%(name)s”这一主题。"), name=cell)
+    return themes[cell]
 
 
 def _named(cell: str, known: dict[str, str], refusal: str) -> Iterator[str]:
@@ -107,7 +124,7 @@ def _named(cell: str, known: dict[str, str], refusal: str) -> Iterator[str]:
 
 def _yes(cell: str) -> bool:
     if cell.lower() not in YES + NO:
-        raise Refused(mark("“停用”一栏请写“是”或留空，不能写“%(cell)s”。"), cell=cell)
+        raise Refused(gettext_noop("“停用”一栏请写“是”或留空，不能写“%(cell)s”。"), cell=cell)
     return cell.lower() in YES
 
 

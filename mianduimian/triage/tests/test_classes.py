@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from mianduimian.journal import acts as journal
@@ -110,6 +111,15 @@ def _refused(who: Person, day) -> None:
 
 def test_the_exported_table_read_again_asks_for_nothing(office):
     assert sheets.read_classes(sheets.classes(shipped()), shipped()) == ([], [])
+
+
+@pytest.mark.parametrize("back", ["zh-hans", "en", "zh-hant"])
+@pytest.mark.parametrize("out", ["zh-hans", "en", "zh-hant"])
+def test_a_table_that_went_out_in_one_language_comes_back_in_any(office, out, back):
+    with override(out):
+        raw = sheets.classes(shipped())
+    with override(back):
+        assert sheets.read_classes(raw, shipped()) == ([], [])
 
 
 def test_a_table_changed_in_excel_becomes_the_next_version(office, day):

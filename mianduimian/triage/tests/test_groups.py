@@ -253,6 +253,7 @@ def test_many_groups_are_accepted_each_with_a_line_and_an_undo_of_its_own(group,
 
 def test_many_accepted_at_once_leave_out_what_another_decided_meanwhile(group, hire, step, day):
     first, second = group(2), group(2)
+    Part.objects.update(category="transport.light", confidence=0.9)
     acts.set_aside(first.parts.select_related("submission"), bucket="withdrawn", by=hire("office", name="钟小梅"), on=day)
     done = acts.accept_many([first, second], **step)
     assert len(done.appeals) == 1

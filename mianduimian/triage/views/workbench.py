@@ -61,7 +61,7 @@ def appeals(request: HttpRequest, code: str) -> HttpResponse:
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The appeals as a spreadsheet."""
     here = find_round(request, code)
-    name = filename(f"{_('诉求清单')}-{here.code}", "xlsx")
+    name = filename("-".join([_("诉求清单"), here.code]), "xlsx")
     answer = HttpResponse(sheets.appeals(here), content_type=EXCEL)
     answer["Content-Disposition"] = content_disposition_header(True, name)
     return answer
