@@ -143,7 +143,7 @@ def _group(door: Door, round: Round | None) -> str:
 
 
 def counts(person: Person, round: Round | None) -> dict[str, int]:
-    """What waits for this person behind the doors, in at most three queries."""
+    """What waits for this person behind the doors, in at most four queries."""
     numbers: dict[str, int] = {}
     if person.may("triage.decide") and round:
         numbers["proposals"] = Proposal.objects.filter(round=round).open().count()

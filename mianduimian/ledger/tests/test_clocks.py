@@ -68,7 +68,7 @@ def test_a_designated_unit_may_not_hand_the_matter_back_again_and_its_clock_runs
     acts.overrule(assigned, why="按职责分工由你单位办理", by=office, on=FIFTH)
     held = Assignment.objects.get(matter=assigned)
     assert (assigned.state, held.accepted_on, held.reply_due_on) == ("accepted", FIFTH, DUE)
-    with pytest.raises(Refused, match="不得再退"):
+    with pytest.raises(Refused, match="不得退回"):
         acts.object(assigned, reason="再退", by=handler, on=FIFTH)
 
 

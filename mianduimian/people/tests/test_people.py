@@ -52,6 +52,8 @@ def test_every_role_has_permissions_and_every_permission_a_room():
     assert set(permissions()) == {role.value for role in Role}
     assert rooms <= {
         "desk",
+        "archive",
+        "clock",
         "people",
         "solicitation",
         "intake",
