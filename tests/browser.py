@@ -30,8 +30,9 @@ class Complaints:
         page.on("pageerror", lambda error: self.heard.append(f"{page.url}: {error}"))
 
     def _console(self, page: Page, message: ConsoleMessage) -> None:
-        """A refused page (403, 404, 409) is an answer, not an error; a file it misses is one."""
-        answered = message.text.startswith("Failed to load resource") and message.location.get("url") == page.url
+        """A refused page (403, 404, 409) or what was decided meanwhile (409) is an answer, not an error; a file missed is one."""
+        here = message.location.get("url") == page.url or "409 (Conflict)" in message.text
+        answered = message.text.startswith("Failed to load resource") and here
         if message.type == "error" and not answered:
             self.heard.append(f"{page.url}: {message.text}")
 

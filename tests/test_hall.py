@@ -26,7 +26,7 @@ SIZES = """() => {
   for (let node; node = walk.nextNode();) {
     const element = node.parentElement, seen = element.getBoundingClientRect();
     if (!node.textContent.trim() || element.closest("script, noscript, [hidden], [data-full]") || !seen.width) continue;
-    if (seen.left > element.closest("ul")?.getBoundingClientRect().right) continue; // a promise for which there is no room
+    if (seen.left >= element.closest("ul")?.getBoundingClientRect().right - 1) continue; // a promise for which there is no room
     const size = parseFloat(getComputedStyle(element).fontSize);
     if (size < 48 || seen.right > innerWidth + 1 || seen.bottom > innerHeight + 1) small.push([node.textContent.trim(), size]);
   }
