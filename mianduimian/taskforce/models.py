@@ -239,13 +239,14 @@ def _conflicts_of(measure: Measure, fixed: Frame) -> list[Conflict]:
 
 @dataclass(frozen=True)
 class Pair:
-    """对照: one appeal's measure in two versions of the plan, what became of it, and which parts read differently."""
+    """对照: one appeal's measure in two versions of the plan, what became of it, which parts and steps read differently."""
 
     appeal: Appeal
     was: Measure | None
     now: Measure | None
     change: Change
     parts: set[str] = field(default_factory=set)
+    steps: set[Step] = field(default_factory=set)
 
 
 def compared(was: Plan, now: Plan) -> list[Pair]:
@@ -257,4 +258,5 @@ def compared(was: Plan, now: Plan) -> list[Pair]:
 
 def _pair(was: Measure | None, now: Measure | None, appeal: Appeal) -> Pair:
     left, right = (row.said if row else None for row in (was, now))
-    return Pair(appeal, was, now, change(left, right), differing(left, right))
+    steps = set(left[1]) ^ set(right[1]) if left and right else set()
+    return Pair(appeal, was, now, change(left, right), differing(left, right), steps)

@@ -203,7 +203,9 @@ class TestVersions:
         second = draft(round, office, day)
         row = second.measures.get(appeal=other)
         acts.milestone(row, Step("多一步", day, day), by=office, on=day)
-        found = {pair.appeal: (pair.change.value, pair.parts) for pair in compared(first, second)}
+        pairs = compared(first, second)
+        assert [pair.steps for pair in pairs if pair.steps] == [{Step("多一步", day, day)}]
+        found = {pair.appeal: (pair.change.value, pair.parts) for pair in pairs}
         assert found == {
             kept: ("same", set()), gone: ("dropped", set()), added: ("added", set()), other: ("changed", {"steps"})
         }  # fmt: skip
