@@ -51,13 +51,14 @@ def pages(round) -> dict[str, str]:
 
 def ask(person, address: str, times: int) -> tuple[int, list[float]]:
     """Ask an address so often: the statements of one answer, and the milliseconds of each, the quickest first."""
-    from django.db import connection
+    from django.db import connection, reset_queries
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     client = Client(SERVER_NAME="localhost")
     client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
     client.get(address)
+    reset_queries()
     with CaptureQueriesContext(connection) as statements:
         page = client.get(address)
     assert page.status_code == 200, (address, page.status_code)

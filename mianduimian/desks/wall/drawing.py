@@ -21,6 +21,7 @@ from mianduimian.people.models import Person, Unit
 from mianduimian.solicitation.models import Round
 
 NOBODY = 0
+UNBROKEN = "\N{NO-BREAK SPACE}"
 WORSE = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2}
 
 
@@ -60,7 +61,7 @@ def draw(round: Round, person: Person, on: date, look: Look | None = None) -> Wa
     """The chart of a round as this person sees it, in a fixed number of queries."""
     look = look or Look()
     matters = lit(_asked(Matter.objects.seen_by(person).of(round), look))
-    road = stages(round, matters, on)
+    road = stages(round, on)
     if look.matter:
         return _matter_wall(matters, road, round, on)
     if look.unit or look.matters:
@@ -147,7 +148,7 @@ def _steps(matter: Matter) -> list[Step]:
         found.append(Step(step.text, _("节点"), step.starts_on, Node(step.due_on, done_on or settled), who, step.weight))
     if matter.solve_by:
         since = given.on if given else matter.opened_on
-        found.append(Step(_("解决到位"), Kind.SOLUTION.word, since, Node(matter.solve_by, settled)))
+        found.append(Step(_("完成时限"), Kind.SOLUTION.word, since, Node(matter.solve_by, settled)))
     return sorted(found, key=lambda step: step.node.due_on)
 
 
@@ -206,7 +207,7 @@ def _step_line(step: Step, matter: Matter, shine: Light, days: list[date], on: d
     ended = _("%(day)s 完成") % {"day": f"{step.node.done_on:%m-%d}"} if step.node.done_on else ""
     span = f"{step.first:%m-%d} → {step.node.due_on:%m-%d}"
     cells = _cells(days, step.first, step.node.due_on, {monday(step.node.due_on): [mark]}, on)
-    note = " · ".join(filter(None, (span, step.who, weight, ended)))
+    note = " · ".join(part.replace(" ", UNBROKEN) for part in (span, step.who, weight, ended) if part)
     return Line(step.word, url, 1, [], cells, note=note)
 
 
