@@ -61,17 +61,19 @@ def ask(person, address: str, times: int) -> tuple[int, list[float]]:
     reset_queries()
     with CaptureQueriesContext(connection) as statements:
         page = client.get(address)
+    asked = len(statements)
     assert page.status_code == 200, (address, page.status_code)
     took = []
     for _time in range(times):
         begun = time.perf_counter()
         client.get(address)
         took.append((time.perf_counter() - begun) * 1000)
-    return len(statements), sorted(took)
+    return asked, sorted(took)
 
 
 def measure(size: int, times: int) -> None:
     from django.core.management import call_command
+    from django.db import connection
     from django.utils.timezone import localdate
 
     from mianduimian.ledger import acts
@@ -83,6 +85,8 @@ def measure(size: int, times: int) -> None:
     for _step in maker.make():
         pass
     acts.follow(by=Person.objects.clock(), on=localdate())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     large, small = Round.objects.order_by("number")
     office, slow, uneven = Person.objects.get(pk=maker.people["office"].pk), [], []
     few = {name.split(",")[0]: ask(office, address, 1)[0] for name, address in pages(small).items()}

@@ -10,10 +10,10 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mianduimian.desks.lines import lit
 from mianduimian.desks.rules import Band, Sign, Work, bands, monday, share, sign, weeks
 from mianduimian.desks.wall.chart import Cell, Lamp, Line, Mark, Wall, ledger_url
 from mianduimian.desks.wall.road import Stage, stages
+from mianduimian.desks.wall.rows import hung
 from mianduimian.ledger.models import Matter
 from mianduimian.ledger.models.matters import MatterQuerySet
 from mianduimian.ledger.rules import Kind, Light, Node, light
@@ -60,7 +60,7 @@ class Step:
 def draw(round: Round, person: Person, on: date, look: Look | None = None) -> Wall:
     """The chart of a round as this person sees it, in a fixed number of queries."""
     look = look or Look()
-    matters = lit(_asked(Matter.objects.seen_by(person).of(round), look))
+    matters = hung(_asked(Matter.objects.seen_by(person).of(round), look), round)
     road = stages(round, on)
     if look.matter:
         return _matter_wall(matters, road, round, on)
