@@ -29,9 +29,12 @@ PAGES = {
         "funnel": "/desk/{code}/funnel",
         "ledger": "/desk/ledger",
         "wall": "/desk/{code}/wall",
+        "wall-matters": "/desk/{code}/wall?rows=matters",
+        "wall-unit": "/desk/{code}/wall?unit=traffic_police",
         "rollup": "/desk/levels",
         "briefing": "/desk/{code}/briefing",
-        "taskforce": "/taskforce/{code}",
+        "taskforce": "/taskforce/{code}/",
+        "plans-compared": "/taskforce/{code}/compare/",
         "meetings": "/meeting/",
         "lookback": "/lookback/",
         "outcomes": "/outcomes/{code}",
@@ -40,7 +43,7 @@ PAGES = {
     "traffic": {"desk-unit": "/", "mine": "/ledger/"},
     "supervisor": {"desk-supervisor": "/", "supervision": "/supervision/"},
     "visitor": {"desk-visitor": "/", "lookback-visitor": "/lookback/"},
-    "leader": {"desk-leader": "/", "screen": "/desk/{code}/screen"},
+    "leader": {"desk-leader": "/", "screen": "/desk/{code}/screen", "screen-wall": "/desk/{code}/screen?page=4"},
     "deputy": {"desk-deputy": "/"},
     "press": {"desk-press": "/"},
     "system": {"desk-system": "/", "persons": "/people/"},
@@ -67,7 +70,7 @@ def shoot(page: Page, name: str, url: str, folder: Path) -> list[str]:
         page.set_viewport_size(view)  # type: ignore[arg-type]
         page.goto(url)
         page.wait_for_timeout(300)
-        page.screenshot(path=str(folder / f"{name}-{size}.png"), full_page=size == "390" and name not in ("screen",))
+        page.screenshot(path=str(folder / f"{name}-{size}.png"), full_page=size == "390" and not name.startswith("screen"))
         found += violations(page)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found += [f"{url}: {wide} px too wide at {size}"] if wide > 0 else []

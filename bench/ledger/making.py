@@ -40,13 +40,13 @@ def places() -> list[str]:
 
 
 class Maker:
-    """Makes so many matters; the same number gives the same rows."""
+    """Makes so many matters, so many a round, from a first day on; the same numbers give the same rows."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, a_round: int = A_ROUND, first: date = FIRST_DAY) -> None:
         from mianduimian.people import acts as people
         from mianduimian.people.models import Person, Post, Region, Unit
 
-        self.size, self.dice = size, Random(355)
+        self.size, self.dice, self.a_round, self.first = size, Random(355), a_round, first
         clock = people.found(on=FIRST_DAY)
         people.load_city(by=clock, on=FIRST_DAY)
         self.units = list(Unit.objects.filter(kind="department"))
@@ -66,11 +66,11 @@ class Maker:
         from mianduimian.people.models import Unit
         from mianduimian.solicitation.models import Round
 
-        count = -(-self.size // A_ROUND)
-        every = (TODAY - FIRST_DAY).days / count
+        count = -(-self.size // self.a_round)
+        every = (TODAY - self.first).days / count
         office, made = Unit.objects.get(key="shifuban"), []
         for n in range(count):
-            opened, region = FIRST_DAY + timedelta(int(n * every)), self.counties[n % len(self.counties)]
+            opened, region = self.first + timedelta(int(n * every)), self.counties[n % len(self.counties)]
             made.append(
                 Round(
                     code=f"{region.pk}-{opened.year}-{n}", number=n, year=opened.year, focus=f"第{n}期焦点", theme="travel",
@@ -99,10 +99,10 @@ class Maker:
 
         def one(n: int):
             problem, place = self.dice.choice(self.problems), self.dice.choice(self.places)
-            round = rounds[n // A_ROUND]
+            round = rounds[n // self.a_round]
             wording = problem["wording"].replace("{P}", place).replace("{S}", self.dice.choice(NEWS))
             return Appeal(
-                round=round, number=n % A_ROUND + 1, title=f"{place}{problem['title']}"[:120], wording=wording,
+                round=round, number=n % self.a_round + 1, title=f"{place}{problem['title']}"[:120], wording=wording,
                 category=problem["category"], region=self.dice.choice(self.regions), place=place,
                 unit=self.dice.choice(self.units), made_on=round.opened_on, made_by=self.by, fixed_on=round.opened_on,
             )  # fmt: skip

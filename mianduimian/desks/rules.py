@@ -22,6 +22,14 @@ class Sign(Term):
     NONE = "none", _("未到期")
     GREEN = "green", _("已完成")
 
+    @property
+    def shape(self) -> str:
+        """Its shape, so that colour never speaks alone."""
+        return SHAPES[self.value]
+
+
+SHAPES = {"red": "■", "yellow": "▲", "none": "○", "green": "●"}
+
 
 def sign(node: Node, light: Light, on: date) -> Sign:
     """The mark of one node: done, not yet due, missed, or missed on a matter that stands on red."""
@@ -47,12 +55,14 @@ def weeks(days: Iterable[date]) -> list[date]:
 
 @dataclass(frozen=True)
 class Work:
-    """One matter on the wall: the unit that leads it, since when, its nodes and its light."""
+    """One matter on the wall: the unit that leads it, since when, its nodes, its light, and the weight of what is done."""
 
     unit: int
     since: date
     nodes: tuple[Node, ...]
     light: Light
+    done: int = 0
+    whole: int = 0
 
     @property
     def days(self) -> list[date]:
@@ -69,6 +79,8 @@ class Band:
     marks: dict[date, Counter[str]] = field(default_factory=dict)
     first: date = date.max
     last: date = date.min
+    done: int = 0
+    whole: int = 0
 
     @property
     def total(self) -> int:
@@ -78,6 +90,7 @@ class Band:
     def put(self, work: Work, on: date) -> None:
         """Hang one matter on the row."""
         self.lights[work.light.value] += 1
+        self.done, self.whole = self.done + work.done, self.whole + work.whole
         self.first = min(self.first, monday(work.since))
         self.last = max(self.last, *map(monday, work.days))
         for node in work.nodes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mianduimian.desks.views import clock, ledger, outlook, pages
+from mianduimian.desks.views import clock, ledger, outlook, pages, wall
 
 app_name = "desks"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("desk/<str:code>/submissions/<str:key>", pages.bucket, name="bucket"),
     path("desk/<str:code>/briefing", pages.briefing, name="briefing"),
     path("desk/<str:code>/hot", outlook.hot, name="hot"),
-    path("desk/<str:code>/wall", pages.wall, name="wall"),
-    path("desk/<str:code>/screen", pages.screen, name="screen"),
+    path("desk/<str:code>/wall", wall.wall, name="wall"),
+    path("desk/<str:code>/wall.pdf", wall.paper, name="wall_paper"),
+    path("desk/<str:code>/screen", wall.screen, name="screen"),
 ]

@@ -13,8 +13,8 @@ from mianduimian.refusal import NotYours, Overtaken, Refused
 from mianduimian.solicitation.acts import next_number
 from mianduimian.solicitation.models import Round
 from mianduimian.taskforce import papers
-from mianduimian.taskforce.models import Measure, Member, Milestone, Plan, needed
-from mianduimian.taskforce.rules import MemberKind, Step, Work, check_milestone, check_work, steps
+from mianduimian.taskforce.models import Measure, Member, Milestone, Plan, conflicts, frames, needed
+from mianduimian.taskforce.rules import MemberKind, Step, Work, check_step, check_work, steps
 from mianduimian.triage.models import Appeal
 from mianduimian.vocabulary import _
 
@@ -81,7 +81,7 @@ def draft(round: Round, *, basis: str, goal: str, by: Person, on: date) -> Plan:
 def measure(plan: Plan, work: Work, *, seen: int | None = None, by: Person, on: date) -> Measure:
     """Put a measure into the draft, in place of what stood there for the same appeal; its milestones stay."""
     plan = _open(plan, by)
-    check_work(work)
+    check_work(work, frames(plan, [work.appeal])[work.appeal])
     appeal = Appeal.objects.standing().filter(pk=work.appeal, round=plan.round_id).first()
     if appeal is None:
         raise Refused(_("这件诉求不在本期，或已并入其他诉求。"))
@@ -100,11 +100,10 @@ def measure(plan: Plan, work: Work, *, seen: int | None = None, by: Person, on: 
 
 
 @act
-def milestone(measure: Measure, *, text: str, starts_on: date, due_on: date, by: Person, on: date) -> Milestone:
-    """Give a measure a step with its dates, as long as the plan is a draft."""
+def milestone(measure: Measure, step: Step, *, by: Person, on: date) -> Milestone:
+    """Give a measure a step with its dates, its weight and who answers for it, as long as the plan is a draft."""
     plan = _open(measure.plan, by)
-    check_milestone(starts_on, due_on)
-    step = Step(text, starts_on, due_on)
+    check_step(step, frames(plan, [measure.appeal_id])[measure.appeal_id])
     made = Milestone.objects.create(measure=measure, **asdict(step))
     record("taskforce.milestone", plan, by=by, on=on, now={"appeal": measure.appeal.number, **asdict(step)})
     return made
@@ -112,11 +111,13 @@ def milestone(measure: Measure, *, text: str, starts_on: date, due_on: date, by:
 
 @act
 def shift(milestone: Milestone, step: Step, *, by: Person, on: date) -> Milestone:
-    """Change a step of the draft: its words or its dates."""
-    plan = _open(milestone.measure.plan, by)
-    check_milestone(step.starts_on, step.due_on)
+    """Change a step of the draft: its words, its dates, its weight, who answers for it."""
+    measure = milestone.measure
+    plan = _open(measure.plan, by)
+    check_step(step, frames(plan, [measure.appeal_id])[measure.appeal_id])
     was = asdict(milestone.step)
-    milestone.text, milestone.starts_on, milestone.due_on = step.text, step.starts_on, step.due_on
+    for name, value in asdict(step).items():
+        setattr(milestone, name, value)
     milestone.save()
     record("taskforce.shift", plan, by=by, on=on, was=was, now=asdict(step))
     return milestone
@@ -138,6 +139,8 @@ def issue(plan: Plan, *, by: Person, on: date) -> Plan:
         raise Refused(_("方案里还没有工作措施，不能印发。"))
     if not Member.objects.of(plan.round).exists():
         raise Refused(_("请先组建专班，再印发工作方案。"))
+    if clashing := conflicts(plan):
+        raise Refused(_("方案里还有%(count)s处冲突，不能印发：%(first)s"), count=len(clashing), first=clashing[0][1])
     plan.number = next_number(plan.round.rules.papers["plan"], by=by, on=on)
     plan.issued_on = on
     plan.save(update_fields=["number", "issued_on"])

@@ -1,15 +1,36 @@
 """5+N 专班: its members, the work plan with measures, and their milestones."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mianduimian.meeting.models import Opinion, unheard
+from mianduimian.meeting.models import Opinion, Promise, unheard
 from mianduimian.people.models import Person, Unit
 from mianduimian.solicitation.models import Round
-from mianduimian.taskforce.rules import MemberKind, Needed, Step, Work, propose
+from mianduimian.taskforce.rules import (
+    HEAVIEST,
+    Change,
+    Conflict,
+    Frame,
+    MemberKind,
+    Needed,
+    Said,
+    Step,
+    Work,
+    change,
+    conflicts_of_step,
+    conflicts_of_work,
+    differing,
+    frame,
+    propose,
+)
 from mianduimian.triage.models import Appeal
+from mianduimian.workdays import calendar
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -146,6 +167,11 @@ class Measure(models.Model):
         assists = tuple(unit.key for unit in self.assists.all())
         return Work(self.appeal_id, self.text, self.lead.key, assists, self.leader, self.responsible)
 
+    @property
+    def said(self) -> Said:
+        """This measure with its milestones, to be compared; needs `with_rows`."""
+        return replace(self.work, assists=tuple(sorted(self.work.assists))), tuple(step.step for step in self.milestones.all())
+
 
 class Milestone(models.Model):
     """节点: a step of a measure with its dates."""
@@ -154,11 +180,15 @@ class Milestone(models.Model):
     text = models.CharField("节点", max_length=120)
     starts_on = models.DateField("开始日期")
     due_on = models.DateField("完成日期")
+    weight = models.PositiveSmallIntegerField("权重", default=1, db_default=1)
+    responsible = models.CharField("责任人", max_length=40, blank=True, db_default="")
+    approval = models.CharField("批准", max_length=120, blank=True, db_default="")
 
     class Meta:
         ordering: ClassVar = ["due_on", "pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="milestone_due_after_it_starts")
+            models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="milestone_due_after_it_starts"),
+            models.CheckConstraint(condition=Q(weight__range=(1, HEAVIEST)), name="milestone_weighs_something"),
         ]
 
     def __str__(self) -> str:
@@ -167,4 +197,66 @@ class Milestone(models.Model):
     @property
     def step(self) -> Step:
         """What this milestone says."""
-        return Step(self.text, self.starts_on, self.due_on)
+        return Step(self.text, self.starts_on, self.due_on, self.weight, self.responsible, self.approval)
+
+
+def frames(plan: Plan, appeals: Iterable[int]) -> dict[int, Frame]:
+    """What was decided on each of these appeals before the plan, in a fixed number of queries.
+
+    The plan does not know when a matter will be assigned: the reply's deadline is counted as if on the day of the draft.
+    """
+    reply_due = calendar(settings.CALENDARS).add(plan.drafted_on, plan.round.rules.reply["within"]).on
+    wanted = list(appeals)
+    opinions = {row.appeal_id: row for row in Opinion.objects.in_force().filter(appeal__in=wanted).select_related("lead")}
+    promised: dict[int, list[date]] = {}
+    exchanges = [row.exchange_id for row in opinions.values() if row.exchange_id]
+    for exchange, due_on in Promise.objects.filter(exchange__in=exchanges).values_list("exchange", "due_on"):
+        promised.setdefault(exchange, []).append(due_on)
+    return {appeal: _frame(opinions.get(appeal), promised, reply_due) for appeal in wanted}
+
+
+def _frame(opinion: Opinion | None, promised: dict[int, list[date]], reply_due: date) -> Frame:
+    if opinion is None:
+        return frame(reply_due, None, ())
+    said = promised.get(opinion.exchange_id or 0, [])
+    return frame(reply_due, opinion.solve_by, said, opinion.lead.key, opinion.lead.short)
+
+
+def conflicts(plan: Plan) -> list[tuple[Measure, Conflict]]:
+    """Everything in a plan that cannot stand together, measure by measure, in a fixed number of queries."""
+    rows = list(plan.measures.with_rows())
+    fixed = frames(plan, [row.appeal_id for row in rows])
+    return [(row, one) for row in rows for one in _conflicts_of(row, fixed[row.appeal_id])]
+
+
+def _conflicts_of(measure: Measure, fixed: Frame) -> list[Conflict]:
+    work = measure.work
+    found = conflicts_of_work(work.lead, work.assists, fixed)
+    for step in measure.milestones.all():
+        found += conflicts_of_step(step.starts_on, step.due_on, step.approval, fixed)
+    return found
+
+
+@dataclass(frozen=True)
+class Pair:
+    """对照: one appeal's measure in two versions of the plan, what became of it, which parts and steps read differently."""
+
+    appeal: Appeal
+    was: Measure | None
+    now: Measure | None
+    change: Change
+    parts: set[str] = field(default_factory=set)
+    steps: set[Step] = field(default_factory=set)
+
+
+def compared(was: Plan, now: Plan) -> list[Pair]:
+    """Every measure of either version, by the appeal's number, in a fixed number of queries."""
+    left, right = ({row.appeal_id: row for row in plan.measures.with_rows()} for plan in (was, now))
+    rows = sorted({**left, **right}.values(), key=lambda row: row.appeal.number)
+    return [_pair(left.get(row.appeal_id), right.get(row.appeal_id), row.appeal) for row in rows]
+
+
+def _pair(was: Measure | None, now: Measure | None, appeal: Appeal) -> Pair:
+    left, right = (row.said if row else None for row in (was, now))
+    steps = set(left[1]) ^ set(right[1]) if left and right else set()
+    return Pair(appeal, was, now, change(left, right), differing(left, right), steps)

@@ -7,7 +7,7 @@ from mianduimian.archive.models import Words, wording
 from mianduimian.archive.rules import Kind
 from mianduimian.papers import Attachment, Block, Heading, Paper, Para, Table, day
 from mianduimian.people.models import Unit
-from mianduimian.taskforce.models import Measure, Member, Plan
+from mianduimian.taskforce.models import Measure, Member, Milestone, Plan
 from mianduimian.taskforce.rules import MemberKind
 from mianduimian.vocabulary import _, official, say
 
@@ -82,7 +82,15 @@ def _annex(measures: list[Measure]) -> Table:
 
 
 def _row(measure: Measure) -> tuple[object, ...]:
-    milestones = "\n".join(f"{day(step.due_on)} {step.text}" for step in measure.milestones.all())
+    milestones = "\n".join(map(_milestone, measure.milestones.all()))
     assists = "、".join(unit.short for unit in measure.assists.all())
     people = (measure.lead.short, assists, measure.leader, measure.responsible)
     return (measure.appeal.number, measure.appeal.title, measure.text, *people, milestones)
+
+
+def _milestone(step: Milestone) -> str:
+    """A step by its day; what is not usual stands behind it: its weight, its own person, who approved the day."""
+    more = [say(_("权重%(n)s")) % {"n": step.weight}] if step.weight > 1 else []
+    more += [step.responsible] if step.responsible else []
+    more += [say(_("%(who)s批准")) % {"who": step.approval}] if step.approval else []
+    return f"{day(step.due_on)} {step.text}" + (f"（{'，'.join(more)}）" if more else "")

@@ -1,11 +1,13 @@
 """5+N 专班: the task force of a round, and its work plan with measures and milestones."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,10 +18,10 @@ from mianduimian.people.doors import door, person
 from mianduimian.people.models import Unit
 from mianduimian.solicitation.models import Round
 from mianduimian.taskforce import acts
-from mianduimian.taskforce.forms import DraftForm, FormForm, JoinForm, MeasureFilter, MeasureForm, StepForm
-from mianduimian.taskforce.models import Measure, Member, Milestone, Plan, needed
+from mianduimian.taskforce.forms import CompareForm, DraftForm, FormForm, JoinForm, MeasureFilter, MeasureForm, StepForm
+from mianduimian.taskforce.models import Measure, Member, Milestone, Plan, compared, conflicts, frames, needed
 from mianduimian.taskforce.papers import work_plan
-from mianduimian.taskforce.rules import Verb
+from mianduimian.taskforce.rules import Change, Frame, Verb
 
 PAGE, HISTORY = 50, 40
 
@@ -64,7 +66,8 @@ def _table(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     rows = list(behind.with_rows()[: PAGE + 1])
     more = rows[PAGE - 1].appeal.number if len(rows) > PAGE else None
     nobody = plan.measures.filter(Q(responsible="") | Q(milestones=None)).distinct().count()
-    return {"plan": plan, "form": form, "measures": rows[:PAGE], "next": more, "total": chosen.count(), "incomplete": nobody}
+    context = {"plan": plan, "form": form, "measures": rows[:PAGE], "next": more, "total": chosen.count(), "incomplete": nobody}
+    return context | {"clashing": [] if plan.issued_on else conflicts(plan)}
 
 
 def _proposed(round: Round, without: set[int]) -> list[tuple[Unit, str]]:
@@ -132,7 +135,8 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     found = _measure(request, pk)
     work = found.work
     now = {"text": work.text, "lead": work.lead, "assists": list(work.assists), "leader": work.leader}
-    typed = MeasureForm(request.POST or None, initial=now | {"responsible": work.responsible, "seen": found.version})
+    initial = now | {"responsible": work.responsible, "seen": found.version}
+    typed = MeasureForm(request.POST or None, initial=initial, fixed=_fixed(found))
     if request.method == "POST" and typed.is_valid():
         acts.measure(found.plan, typed.work(found), seen=typed.cleaned_data["seen"] or 0, by=person(request), on=localdate())
         messages.success(request, _("措施已修改。"))
@@ -144,24 +148,72 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 def milestone(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a milestone to a measure."""
     found = _measure(request, pk)
-    typed = StepForm(request.POST or None, initial={"starts_on": localdate()})
+    typed = StepForm(request.POST or None, initial={"starts_on": localdate()}, fixed=_fixed(found))
     if request.method == "POST" and typed.is_valid():
-        acts.milestone(found, **typed.cleaned_data, by=person(request), on=localdate())
+        acts.milestone(found, typed.step, by=person(request), on=localdate())
         messages.success(request, _("节点已增加。"))
         return redirect("taskforce:measure", pk)
-    return _typed(request, typed, found.plan.round, title=_("增加节点"), lead=found.text, button=_("增加"))
+    words = {"title": _("增加节点"), "lead": found.text, "button": _("增加"), "check": reverse("taskforce:dates", args=[pk])}
+    return _typed(request, typed, found.plan.round, **words)
 
 
 @door("taskforce.plan")
 def shift(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a milestone."""
     found = _milestone(request, pk)
-    typed = StepForm(request.POST or None, initial=found.step.__dict__)
+    typed = StepForm(request.POST or None, initial=found.step.__dict__, fixed=_fixed(found.measure))
     if request.method == "POST" and typed.is_valid():
         acts.shift(found, typed.step, by=person(request), on=localdate())
         messages.success(request, _("节点已调整。"))
         return redirect("taskforce:measure", found.measure_id)
-    return _typed(request, typed, found.measure.plan.round, title=_("调整节点"), lead=found.measure.text, button=_("调整"))
+    check = reverse("taskforce:dates", args=[found.measure_id])
+    words = {"title": _("调整节点"), "lead": found.measure.text, "button": _("调整"), "check": check}
+    return _typed(request, typed, found.measure.plan.round, **words)
+
+
+def _fixed(measure: Measure) -> Frame:
+    return frames(measure.plan, [measure.appeal_id])[measure.appeal_id]
+
+
+@door("taskforce.plan")
+@require_POST
+def units(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands in the way of the units chosen so far, said at the field before anything is saved."""
+    typed = MeasureForm(request.POST, fixed=_fixed(_measure(request, pk)))
+    return render(request, "taskforce/_said.html", {"said": typed.said})
+
+
+@door("taskforce.plan")
+@require_POST
+def dates(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands in the way of the dates typed so far, said at the field before anything is saved."""
+    typed = StepForm(request.POST, fixed=_fixed(_measure(request, pk)))
+    return render(request, "taskforce/_said.html", {"said": typed.said})
+
+
+@door("taskforce.see")
+def compare(request: HttpRequest, code: str) -> HttpResponse:
+    """Two versions of the plan side by side: what is new, what was dropped, and word for word what was changed."""
+    found = _round(request, code)
+    plans = Plan.objects.of(found)
+    newest = list(plans[:2])
+    usual = {"now": newest[0].version, "was": newest[-1].version} if newest else {}
+    form = CompareForm({**usual, **request.GET.dict()}, plans=plans)
+    context: dict[str, Any] = {"round": found, "form": form}
+    if form.is_valid():
+        was, now, every = (form.cleaned_data[name] for name in ("was", "now", "all"))
+        context |= {"was": was, "now": now, **_side_by_side(was, now, every=every, after=request.GET.get("after", ""))}
+    return render(request, "taskforce/compare.html", context)
+
+
+def _side_by_side(was: Plan, now: Plan, *, every: bool, after: str) -> dict[str, Any]:
+    """One page of the compared measures, and how many of each kind there are."""
+    pairs = compared(was, now)
+    counts = Counter(pair.change for pair in pairs)
+    begin = int(after) if after.isdecimal() else 0
+    shown = [pair for pair in pairs if (every or pair.change != Change.SAME) and pair.appeal.number > begin]
+    following = shown[PAGE - 1].appeal.number if len(shown) > PAGE else None
+    return {"pairs": shown[:PAGE], "next": following, "counts": [(change, counts[change]) for change in Change]}
 
 
 @door("taskforce.plan")

@@ -39,13 +39,6 @@ def test_each_row_leads_to_its_unit_on_the_ledger(town, round, office, client):
     ]
 
 
-def test_today_has_its_own_week_and_a_word(town, round, office, get):
-    town.build(13)
-    page = get(office, "desks:wall", round.code).content.decode()
-    assert "本周" in page
-    assert draw(round, office, TODAY).this_week == date(2023, 12, 11)
-
-
 def test_a_handler_sees_only_the_row_of_their_unit(town, round, handler, get):
     town.build(13)
     page = get(handler, "desks:wall", round.code)
@@ -54,20 +47,6 @@ def test_a_handler_sees_only_the_row_of_their_unit(town, round, handler, get):
 
 def test_the_empty_wall_says_so(round, office, town, get):
     assert "还没有事项上墙" in get(office, "desks:wall", round.code).content.decode()
-
-
-def test_the_screen_pages_through_figures_and_units(town, round, office, get):
-    town.build(26)
-    first = get(office, "desks:screen", round.code)
-    assert (first.context["page"], first.context["pages"], first.context["following"]) == (1, 3, 2)
-    assert "收集来件" in first.content.decode()
-    assert "满意率" in get(office, "desks:screen", round.code, page=2).content.decode()
-    last = get(office, "desks:screen", round.code, page=3)
-    assert len(last.context["lines"]) == 4
-    assert last.context["following"] == 1
-    assert get(office, "desks:screen", round.code, page="99").context["page"] == 3
-    assert get(office, "desks:screen", round.code, page="0").context["page"] == 1
-    assert get(office, "desks:screen", round.code, page="x").context["page"] == 1
 
 
 def test_the_roll_up_adds_up(town, round, office, get):

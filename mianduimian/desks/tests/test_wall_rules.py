@@ -71,6 +71,15 @@ def test_a_row_spans_from_the_assignment_to_its_last_node():
     assert [row.spans(date(2023, 11, 13) + timedelta(7 * n)) for n in range(-1, 5)] == [False, True, True, True, True, False]
 
 
+def test_the_weight_of_what_is_done_is_summed_over_a_units_matters():
+    hung = [Work(1, ON, (), Light.GREEN, 3, 4), Work(1, ON, (), Light.GREEN, 0, 2), Work(2, ON, (), Light.GREEN)]
+    assert [(row.unit, row.done, row.whole) for row in bands(hung, ON)] == [(1, 3, 6), (2, 0, 0)]
+
+
+def test_every_sign_has_a_shape_of_its_own():
+    assert len({one.shape for one in Sign}) == len(Sign)
+
+
 def test_a_share_of_nothing_is_a_dash():
     assert share(355, 881) == "40.3%"
     assert share(0, 0) == "—"

@@ -1,4 +1,4 @@
-"""工作台: the front hall of every role, the funnel with its answers, the wall chart, the roll-up."""
+"""工作台: the front hall of every role, the funnel with its answers, the roll-up."""
 
 from typing import Any
 
@@ -10,23 +10,19 @@ from django.utils.translation import gettext as _
 
 from mianduimian.desks import briefing as brief
 from mianduimian.desks import loop
-from mianduimian.desks import wall as chart
 from mianduimian.desks.context import CHOSEN
 from mianduimian.desks.levels import FIGURES, roll_up
 from mianduimian.desks.menu import current_round, rounds_of, walks_rounds
 from mianduimian.desks.waiting import Desk, waiting
 from mianduimian.intake.models import Submission
-from mianduimian.ledger.rules import Light
 from mianduimian.people.doors import door, open_door, person
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.rules import Bucket
 
 SIZE = 50
-ON_SCREEN = 6  # units a page of the hall's wall chart
-FIGURES_FIRST = 2  # pages of figures before it
 
 
-def _round(request: HttpRequest, code: str) -> Round:
+def find_round(request: HttpRequest, code: str) -> Round:
     """A round of the person's regions, or one in which a unit of theirs handles a matter."""
     rounds = Round.objects.filter(rounds_of(person(request))).select_related("region", "office")
     return get_object_or_404(rounds, code=code)
@@ -58,14 +54,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @door("desk.see")
 def choose(request: HttpRequest, code: str) -> HttpResponse:
     """Put another round in front of me; remembered until I log out."""
-    request.session[CHOSEN] = _round(request, code).code
+    request.session[CHOSEN] = find_round(request, code).code
     return redirect("desks:home")
 
 
 @door("triage.see")
 def funnel(request: HttpRequest, code: str) -> HttpResponse:
     """The funnel: collected = each bucket's sum, and every appeal walked to its answer."""
-    round = _round(request, code)
+    round = find_round(request, code)
     return render(request, "desks/funnel.html", {"round": round, "story": loop.story(round), "on": localdate()})
 
 
@@ -74,7 +70,7 @@ def bucket(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """The submissions of one bucket of the funnel."""
     if key not in ("all", *Bucket):
         raise Http404
-    round = _round(request, code)
+    round = find_round(request, code)
     found = loop.bucket(round, key)
     listed, following = _page(request, found)
     word = _("全部来件") if key == "all" else Bucket.word_of(key)
@@ -85,7 +81,7 @@ def bucket(request: HttpRequest, code: str, key: str) -> HttpResponse:
 @door("triage.see")
 def appeals(request: HttpRequest, code: str) -> HttpResponse:
     """The appeals of a round with their voices and the matters they became."""
-    round, only = _round(request, code), request.GET.get("only", "")
+    round, only = find_round(request, code), request.GET.get("only", "")
     found = loop.appeals(round, only)
     listed, following = _page(request, found, "number")
     pairs = [(appeal, loop.matters_of(listed).get(appeal.pk)) for appeal in listed]
@@ -104,37 +100,6 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desks/submission.html", context)
 
 
-@door("ledger.see")
-def wall(request: HttpRequest, code: str) -> HttpResponse:
-    """The wall chart of a round: units × weeks."""
-    round, on = _round(request, code), localdate()
-    drawn = chart.draw(round, person(request), on)
-    return render(request, "desks/wall.html", {"round": round, "wall": drawn, "on": on})
-
-
-@door("ledger.see")
-def screen(request: HttpRequest, code: str) -> HttpResponse:
-    """The chart screen of the hall: large figures first, then the wall chart, page after page."""
-    round, on = _round(request, code), localdate()
-    drawn = chart.around(chart.draw(round, person(request), on), before=1, after=3)
-    pages = FIGURES_FIRST + -(-len(drawn.lines) // ON_SCREEN)
-    asked = request.GET.get("page", "1")
-    page = min(max(int(asked), 1), pages) if asked.isdecimal() else 1
-    begin = ON_SCREEN * (page - FIGURES_FIRST - 1)
-    context = {
-        "round": round,
-        "on": on,
-        "wall": drawn,
-        "page": page,
-        "pages": pages,
-        "following": page % pages + 1,
-        "lines": drawn.lines[max(begin, 0) : begin + ON_SCREEN] if page > FIGURES_FIRST else [],
-        "lights": [(light, drawn.lights[light.value]) for light in Light],
-    }
-    figures = loop.figures(round, person(request), on)[page - 1] if page <= FIGURES_FIRST else []
-    return render(request, "desks/screen.html", context | {"figures": figures})
-
-
 @door("solicitation.see")
 def rollup(request: HttpRequest) -> HttpResponse:
     """City, county and town: rounds and meetings held, and what came of them."""
@@ -148,7 +113,7 @@ def rollup(request: HttpRequest) -> HttpResponse:
 @door("triage.see")
 def briefing(request: HttpRequest, code: str) -> HttpResponse:
     """What the host reads before the meeting."""
-    round, on = _round(request, code), localdate()
+    round, on = find_round(request, code), localdate()
     context = {
         "round": round,
         "story": loop.story(round),

@@ -13,7 +13,8 @@ from mianduimian.sample.story import Measure as Told
 from mianduimian.sample.story import meeting, plan
 from mianduimian.sample.truth import spots
 from mianduimian.taskforce import acts
-from mianduimian.taskforce.models import Measure, needed
+from mianduimian.taskforce.models import Measure, frames, needed
+from mianduimian.taskforce.rules import Step
 
 WITH_MILESTONES = 4  # appeals of each measure, those most people spoke of
 
@@ -59,6 +60,9 @@ def _complete(scene: Scene, rows: dict[int, Measure], told: Told, on: date) -> N
         text = row.text if key in heard else told.text
         work = replace(row.work, text=text, leader=told.leader, responsible=told.responsible)
         measure = acts.measure(row.plan, work, by=office, on=on)
-        for node in told.milestones:
-            acts.milestone(measure, text=node.text, starts_on=node.starts_on, due_on=node.due_on, by=office, on=on)
+        last = frames(row.plan, [row.appeal_id])[row.appeal_id].last
+        for weight, node in enumerate(told.milestones, start=1):
+            approval = f"{told.leader}同意" if node.due_on > last else ""
+            step = Step(node.text, node.starts_on, node.due_on, weight, told.responsible, approval)
+            acts.milestone(measure, step, by=office, on=on)
 

@@ -17,7 +17,7 @@ from mianduimian.meeting import acts as meeting
 from mianduimian.meeting.rules import Decided
 from mianduimian.refusal import NotYours, Overtaken, Refused
 from mianduimian.taskforce import acts
-from mianduimian.taskforce.models import Measure, Member, Milestone, Plan, needed
+from mianduimian.taskforce.models import Measure, Member, Milestone, Plan, compared, conflicts, frames, needed
 from mianduimian.taskforce.rules import Step, Work
 from mianduimian.taskforce.tests.conftest import PROMISED, SOLVE
 from mianduimian.triage.models import Part
@@ -119,7 +119,7 @@ class TestDraft:
 class TestMeasures:
     def test_a_measure_is_written_anew_for_its_appeal_and_keeps_its_milestones(self, plan, office, day):
         row = plan.measures.get()
-        work = Work(row.appeal_id, "拓宽道路。", "highway", ("traffic_police",), "张局", "王工")
+        work = Work(row.appeal_id, "拓宽道路。", "traffic_police", ("highway",), "张局", "王工")
         made = acts.measure(plan, work, seen=row.version, by=office, on=day)
         assert (plan.measures.get(), made.work) == (row, work)
         assert made.milestones.count() == 1
@@ -131,7 +131,8 @@ class TestMeasures:
         [
             ({"assists": ("traffic_police",)}, "不能同时是配合单位"),
             ({"text": ""}, "请写明工作措施"),
-            ({"lead": "nobody"}, "没有这些单位"),
+            ({"assists": ("nobody",)}, "没有这些单位"),
+            ({"lead": "highway"}, "不能有两个牵头单位"),
             ({"appeal": 0}, "不在本期"),
         ],
     )
@@ -142,14 +143,72 @@ class TestMeasures:
     def test_a_milestone_is_not_due_before_it_starts(self, plan, office, day):
         row = plan.measures.get()
         with pytest.raises(Refused, match="早于开始日期"):
-            acts.milestone(row, text="完工", starts_on=day, due_on=day - timedelta(days=1), by=office, on=day)
-        step = acts.milestone(row, text="完工", starts_on=day, due_on=day, by=office, on=day)
+            acts.milestone(row, Step("完工", day, day - timedelta(days=1)), by=office, on=day)
+        step = acts.milestone(row, Step("完工", day, day), by=office, on=day)
         with pytest.raises(Refused, match="早于开始日期"):
             acts.shift(step, Step("完工", day, day - timedelta(days=1)), by=office, on=day)
         acts.shift(step, Step("验收", day, SOLVE), by=office, on=day)
         acts.strike(step, by=office, on=day)
         assert [step.text for step in row.milestones.all()] == ["解决到位"]
         assert [line.verb.split(".")[1] for line in Line.objects.of(plan)] == ["milestone", "shift", "strike"]
+
+
+class TestConflicts:
+    def test_the_last_day_is_what_was_decided_and_beyond_it_somebody_approves(self, plan, office, day):
+        row, late = plan.measures.get(), SOLVE + timedelta(1)
+        with pytest.raises(Refused, match="超出办理意见的完成时限（2023-12-20）"):
+            acts.milestone(row, Step("验收", day, late), by=office, on=day)
+        made = acts.milestone(row, Step("验收", day, late, 3, "王工", "温副市长同意"), by=office, on=day)
+        assert made.step == Step("验收", day, late, 3, "王工", "温副市长同意")
+        with pytest.raises(Refused, match="由谁批准"):
+            acts.shift(made, replace(made.step, approval=""), by=office, on=day)
+
+    def test_without_a_decided_day_the_last_is_the_reply_counted_from_the_draft(self, round, decided, formed, office, day):
+        decided(solve_by=None)
+        row = draft(round, office, day).measures.get()
+        assert frames(row.plan, [row.appeal_id])[row.appeal_id].last == date(2023, 12, 7)
+        with pytest.raises(Refused, match="超出书面反馈期限（2023-12-07）"):
+            acts.milestone(row, Step("验收", day, date(2023, 12, 8)), by=office, on=day)
+
+    def test_a_day_promised_in_the_hall_needs_no_other_approval(self, round, heard, decided, formed, office, day):
+        decided(exchange=heard, solve_by=None)
+        heard.promises.update(due_on=date(2024, 2, 1))
+        row = draft(round, office, day).measures.get()
+        acts.milestone(row, Step("验收", day, date(2024, 2, 1)), by=office, on=day)
+        assert conflicts(row.plan) == []
+
+    def test_a_plan_in_conflict_with_a_later_opinion_is_not_issued(self, round, plan, office, day):
+        row = plan.measures.get()
+        meeting.opine(row.appeal, Decided("by_a_date", "换人办。", "highway", (), PROMISED), by=office, on=day)
+        assert [(one.field, measure) for measure, one in conflicts(plan)] == [("lead", row), ("due_on", row)]
+        with pytest.raises(Refused, match="还有2处冲突，不能印发：办理意见已定由市公路事务中心牵头"):
+            acts.issue(plan, by=office, on=day)
+
+    def test_conflicts_of_many_measures_are_found_in_a_fixed_number_of_queries(
+        self, round, decided, formed, office, day, django_assert_num_queries
+    ):
+        for number in range(12):
+            decided(f"第{number}件")
+        plan = draft(round, office, day)
+        with django_assert_num_queries(4):
+            assert conflicts(plan) == []
+
+
+class TestVersions:
+    def test_what_was_added_dropped_and_changed_is_found_and_the_rest_is_the_same(self, round, decided, formed, office, day):
+        kept, gone, other = decided("不变的"), decided("并走的"), decided("要改的")
+        first = acts.issue(draft(round, office, day), by=office, on=day)
+        Part.objects.filter(appeal=gone).update(bucket="withdrawn", appeal=None)
+        added = decided("后来的")
+        second = draft(round, office, day)
+        row = second.measures.get(appeal=other)
+        acts.milestone(row, Step("多一步", day, day), by=office, on=day)
+        pairs = compared(first, second)
+        assert [pair.steps for pair in pairs if pair.steps] == [{Step("多一步", day, day)}]
+        found = {pair.appeal: (pair.change.value, pair.parts) for pair in pairs}
+        assert found == {
+            kept: ("same", set()), gone: ("dropped", set()), added: ("added", set()), other: ("changed", {"steps"})
+        }  # fmt: skip
 
 
 class TestIssuing:
@@ -159,7 +218,7 @@ class TestIssuing:
         assert (issued.number, issued.issued_on) == ("河面专〔2023〕1号", day)
         for change in (
             lambda: acts.measure(plan, row.work, by=office, on=day),
-            lambda: acts.milestone(row, text="完工", starts_on=day, due_on=day, by=office, on=day),
+            lambda: acts.milestone(row, Step("完工", day, day), by=office, on=day),
             lambda: acts.strike(row.milestones.get(), by=office, on=day),
             lambda: acts.issue(plan, by=office, on=day),
         ):
@@ -186,7 +245,7 @@ class TestIssuing:
         empty = draft(round, office, day)
         with pytest.raises(Refused, match="没有工作措施"):
             acts.issue(empty, by=office, on=day)
-        acts.measure(empty, Work(decided().pk, "治理。", "highway"), by=office, on=day)
+        acts.measure(empty, Work(decided().pk, "治理。", "traffic_police"), by=office, on=day)
         with pytest.raises(Refused, match="请先组建专班"):
             acts.issue(empty, by=office, on=day)
 

@@ -1,5 +1,7 @@
 """5+N 专班的页面: forming it, drafting, changing and issuing the plan, and the plan as Word."""
 
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -8,8 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
+from mianduimian.meeting import acts as meeting
+from mianduimian.meeting.rules import Decided
 from mianduimian.taskforce import acts
 from mianduimian.taskforce.models import Measure, Member, Milestone, Plan
+from mianduimian.taskforce.rules import Step
+
+MARKED = ("改过的措施。", "治理校门口乱停车。")
 
 
 @pytest.fixture
@@ -70,11 +77,15 @@ class TestPlanning:
 
     def test_milestones_are_added_shifted_and_struck(self, at_desk, plan):
         row = plan.measures.get()
-        send(at_desk, "milestone", row.pk, text="划线", starts_on="2023-11-20", due_on="2023-11-30")
-        late = send(at_desk, "milestone", row.pk, text="倒着来", starts_on="2023-11-30", due_on="2023-11-20")
-        assert late.status_code == 409
+        send(
+            at_desk, "milestone", row.pk, text="划线", starts_on="2023-11-20", due_on="2023-11-30", weight="3", responsible="李工"
+        )
+        late = send(at_desk, "milestone", row.pk, text="倒着来", starts_on="2023-11-30", due_on="2023-11-20", weight="1")
+        assert "早于开始日期" in late.content.decode() and "倒着来" in late.content.decode()
+        shown = page(at_desk, "measure", row.pk)
+        assert "倒着来" not in shown and "权重 3 · 李工" in shown
         step = Milestone.objects.get(text="划线")
-        send(at_desk, "shift", step.pk, text="划线验收", starts_on="2023-11-20", due_on="2023-12-02")
+        send(at_desk, "shift", step.pk, text="划线验收", starts_on="2023-11-20", due_on="2023-12-02", weight="1")
         assert "划线验收" in page(at_desk, "measure", row.pk)
         send(at_desk, "strike", step.pk)
         assert Milestone.objects.count() == 1
@@ -94,14 +105,64 @@ class TestPlanning:
             return len(asked)
 
         decided()
-        small = acts.issue(acts.draft(round, basis="甲", goal="乙", by=office, on=day), by=office, on=day)
+        small = acts.draft(round, basis="甲", goal="乙", by=office, on=day)
+        page(at_desk, "plan", small.pk)
+        one = cost(small)
+        acts.issue(small, by=office, on=day)
         for number in range(60):
             decided(f"第{number}件")
         large = acts.draft(round, basis="甲", goal="乙", by=office, on=day)
-        page(at_desk, "plan", small.pk)
-        assert cost(small) == cost(large)
+        assert one == cost(large)
         assert "after=50" in page(at_desk, "plan", large.pk)
         assert "第58件" in page(at_desk, "plan", large.pk, after=50)
+
+
+class TestConflicts:
+    def test_two_leads_are_said_while_one_chooses_and_again_on_saving(self, at_desk, plan):
+        row = plan.measures.get()
+        assert reverse("taskforce:units", args=[row.pk]) in page(at_desk, "measure", row.pk)
+        said = send(at_desk, "units", row.pk, lead="highway").content.decode()
+        assert "不能有两个牵头单位" in said and 'id="said_lead"' in said
+        assert "不能有两个" not in send(at_desk, "units", row.pk, lead="traffic_police", assists=["urban"]).content.decode()
+        own = send(at_desk, "units", row.pk, lead="traffic_police", assists=["traffic_police"]).content.decode()
+        assert "不能同时是配合单位" in own
+        saved = send(at_desk, "measure", row.pk, text="设桩。", lead="highway", seen=1)
+        assert "不能有两个牵头单位" in saved.content.decode() and "设桩。" in saved.content.decode()
+        assert plan.measures.get().lead.key == "traffic_police"
+
+    def test_dates_are_said_while_one_types_and_approval_makes_them_good(self, at_desk, plan):
+        row = plan.measures.get()
+        assert reverse("taskforce:dates", args=[row.pk]) in page(at_desk, "milestone", row.pk)
+        backwards = send(at_desk, "dates", row.pk, starts_on="2023-11-30", due_on="2023-11-20").content.decode()
+        beyond = send(at_desk, "dates", row.pk, due_on="2023-12-21").content.decode()
+        good = send(at_desk, "dates", row.pk, due_on="2023-12-21", approval="温副市长同意").content.decode()
+        assert "早于开始日期" in backwards and "超出办理意见的完成时限（2023-12-20）" in beyond
+        assert good.strip().endswith('hx-swap-oob="true"></p>')
+
+    def test_the_draft_lists_its_conflicts_and_the_way_to_each(self, at_desk, plan, office, day):
+        row = plan.measures.get()
+        meeting.opine(row.appeal, Decided("on_the_ledger", "换人办。", "highway"), by=office, on=day)
+        shown = page(at_desk, "plan", plan.pk)
+        assert "处冲突，改好才能印发" in shown and reverse("taskforce:measure", args=[row.pk]) in shown
+        assert send(at_desk, "issue", plan.pk).status_code == 409
+
+
+class TestVersions:
+    def test_two_versions_stand_side_by_side(self, at_desk, round, plan, decided, office, day):
+        acts.issue(plan, by=office, on=day)
+        decided("后来的")
+        second = acts.draft(round, basis="新的依据", goal=plan.goal, by=office, on=day)
+        row = second.measures.first()
+        acts.measure(second, replace(row.work, text="改过的措施。"), by=office, on=day)
+        shown = page(at_desk, "compare", round.code)
+        for words in ("新增 1", "改动 1", "删去 0", "<ins>新的依据</ins>", *(f"<mark>{one}</mark>" for one in MARKED)):
+            assert words in shown
+        same = page(at_desk, "compare", round.code, was=1, now=1)
+        assert "这两版的措施没有不同" in same
+        assert "治理校门口乱停车。" in page(at_desk, "compare", round.code, was=1, now=1, all="on")
+
+    def test_without_a_plan_the_page_says_so(self, at_desk, round):
+        assert "还没有工作方案" in page(at_desk, "compare", round.code)
 
 
 class TestPaper:
@@ -111,12 +172,14 @@ class TestPaper:
         plan = acts.draft(round, basis="座谈会纪要", goal="件件有着落", by=office, on=day)
         row = plan.measures.get()
         acts.measure(plan, row.work.__class__(**row.work.__dict__ | {"responsible": "王工"}), by=office, on=day)
+        acts.milestone(row, Step("验收", day, date(2024, 1, 5), 2, "李工", "温副市长"), by=office, on=day)
         acts.issue(plan, by=office, on=day)
         answer = at_desk.get(reverse("taskforce:paper", args=[plan.pk]))
         said = words_of(answer)
         for words in ("工作依据", "工作目标", "组织领导", "任务分工", "时间安排", "督查考核", "措施和节点表"):
             assert words in said
         facts = ("河面专〔2023〕1号", "市委办、市府办", "15个工作日内书面反馈", "2023年12月20日 解决到位", "王工")
+        assert "验收（权重2，李工，温副市长批准）" in said
         for words in (*facts, "治理校门口乱停车。"):
             assert words in said
 

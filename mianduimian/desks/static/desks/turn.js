@@ -1,21 +1,33 @@
-// 翻屏: the element marked data-turn="<seconds>" opens the link marked data-next by itself; the button marked data-pause stops it.
+// 翻屏: the element marked data-turn="<seconds>" opens the link marked data-next by itself; the button marked data-pause, or the
+// space bar, stops it; the arrow keys turn by hand. Who asked the machine for less motion has it stand still until they say so.
 (() => {
   const place = document.querySelector("[data-turn]");
   const next = place?.querySelector("[data-next]");
   if (!next) return;
+  const before = place.querySelector("[data-before]");
   const button = place.querySelector("[data-pause]");
   const words = [button.textContent, button.dataset.word];
-  let paused = sessionStorage.getItem("paused") === "yes";
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const told = sessionStorage.getItem("paused");
+  let paused = told ? told === "yes" : still.matches;
   const tell = () => {
     button.textContent = words[paused ? 1 : 0];
-    button.setAttribute("aria-pressed", paused);
+    place.dataset.paused = paused;
   };
-  button.hidden = false;
-  tell();
-  button.addEventListener("click", () => {
+  const turn = () => {
     paused = !paused;
     sessionStorage.setItem("paused", paused ? "yes" : "no");
     tell();
+  };
+  button.hidden = false;
+  tell();
+  button.addEventListener("click", turn);
+  still.addEventListener("change", () => { if (!told) { paused = still.matches; tell(); } });
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "ArrowRight") location.assign(next.href);
+    else if (event.key === "ArrowLeft" && before) location.assign(before.href);
+    else if (event.key === " " && !event.target.closest("button, a")) { event.preventDefault(); turn(); }
   });
-  setInterval(() => paused || location.assign(next.href), Number(place.dataset.turn) * 1000);
+  setInterval(() => paused || document.hidden || location.assign(next.href), Number(place.dataset.turn) * 1000);
 })();
