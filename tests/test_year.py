@@ -1,4 +1,4 @@
-"""Eighty days on a moving clock: jobs that are killed in the middle and begun again tell everybody once and nobody twice."""
+"""Eleven weeks on a moving clock: jobs that are killed in the middle and begun again tell everybody once and nobody twice."""
 
 from datetime import date, datetime, time
 from random import Random
@@ -12,7 +12,7 @@ from bench.year.living import Size, live
 from mianduimian.clock import acts
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]  # what is killed loses its own transaction only
-SIZE = Size(begins=date(2026, 11, 9), days=80, rounds=2, matters=50)  # across a year whose notice comes late
+SIZE = Size(begins=date(2026, 11, 9), days=76, rounds=2, matters=44)  # across a year whose notice comes late
 KILLED = 0.4  # how likely the jobs of a morning are killed, and again each time they are begun anew
 STATEMENTS = 200  # about as many as a morning sends to the database
 
