@@ -18,7 +18,7 @@ FORM_ROOM = {"before": 80, "after": 80}  # twips over and under what a form says
 SHORT, LONGEST_WORD, MARGINS = 2.0, 10.0, 1.2
 UNBROKEN = re.compile("[!-~]+")
 CAPTION = Look(face=HEI, size=SIZE_4, align="center", line=500, before=120, after=60, keep=True)
-GAP = Look(line=160)
+GAP, OVER = Look(line=160), Look(line=120)
 
 
 def table(block: Table, width: int) -> Iterator[BaseOxmlElement]:
@@ -35,9 +35,10 @@ def table(block: Table, width: int) -> Iterator[BaseOxmlElement]:
 
 
 def facts(block: Facts, width: int) -> Iterator[BaseOxmlElement]:
-    """A form: names of facts in 黑体 on the left, the facts on the right."""
+    """A form with a little room over it: names of facts in 黑体 on the left, the facts on the right."""
     widths = [FORM_LABEL, width - FORM_LABEL]
     looks = [_cell_look(HEI, SIZE_4, "center").but(**FORM_ROOM), _cell_look(FANGSONG, SIZE_4, "left").but(**FORM_ROOM)]
+    yield paragraph(OVER)
     yield _ruled(widths, [_row(pair, widths, looks, height=mm(11)) for pair in block.pairs], FORM_MARGIN)
     yield paragraph(GAP)
 

@@ -9,6 +9,7 @@ from mianduimian.ledger.rules import Light, Turning, reply_due
 from mianduimian.mechanism import Rule, Rulebook, rulebook
 from mianduimian.people.models import Person
 from mianduimian.supervision.models.watching import OUT
+from mianduimian.vocabulary import _, say
 from mianduimian.workdays import Calendar
 
 FACTS = ("pk", "number", "matter__appeal__title", "lead__short", "state", "reply_due_on", "yellow_from", "red_from")
@@ -92,11 +93,37 @@ def _days(first: int, last: int, book: Rulebook, calendar: Calendar) -> dict[int
 
 @dataclass(frozen=True)
 class Difference:
-    """One rule that reads differently: its sentence, its value in each of the two, and its unit."""
+    """One rule that reads differently in two rulebooks."""
 
     name: str
     now: Rule | None
     then: Rule
+
+    @property
+    def sentence(self) -> str:
+        """What the rule is about, as it is said now."""
+        return (self.now or self.then).sentence
+
+    @property
+    def before(self) -> str:
+        """What it says now."""
+        return _value(self.now) if self.now else "—"
+
+    @property
+    def after(self) -> str:
+        """What it would say."""
+        return _value(self.then)
+
+
+def _value(rule: Rule) -> str:
+    """A number with its unit, the steps one after the other; where the value is a key, the sentence says it."""
+    if isinstance(rule.value, str):
+        return rule.sentence
+    if isinstance(rule.value, list) and isinstance(rule.value[0], dict):
+        steps = [say(_("%(word)s%(n)s个工作日")) % {"word": one["word"], "n": one["within"]} for one in rule.value]
+        return say(_("、")).join(steps)
+    words = say(_("、")).join(map(str, rule.value)) if isinstance(rule.value, list) else rule.value
+    return f"{words} {rule.unit}"
 
 
 def differing(now: Rulebook, then: Rulebook) -> list[Difference]:

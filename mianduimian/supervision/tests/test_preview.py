@@ -88,6 +88,13 @@ def test_only_values_that_differ_are_shown():
     assert differing(rulebook(OWN), rulebook(OWN)) == []
 
 
+def test_a_number_is_shown_with_its_unit_and_a_key_by_its_sentence():
+    said = {one.name: (one.before, one.after) for one in differing(rulebook(OWN), rulebook(SHORT))}
+    assert said["reply.within"] == ("15 工作日", "5 工作日")
+    assert said["notice.steps"] == ("蓝色5个工作日、橙色3个工作日、红色2个工作日", "蓝色2个工作日、红色1个工作日")
+    assert said["lights.rule"][0] == "节点完成为绿灯，未完成为黄灯，连续两次黄灯为红灯"
+
+
 def test_ten_more_matters_cost_no_more_queries(give, office):
     counts = []
     for more in (2, 10):
@@ -104,7 +111,8 @@ def test_the_page_shows_before_and_after_and_writes_nothing(matter, office, clie
     lines, kept = Line.objects.count(), list(Glance.objects.values())
     page = client.get(reverse("supervision:preview")).content.decode()
     assert "校门口乱停车" in page and "未按期完成为红灯，逾期后补齐为黄灯，不再转绿" in page
-    assert page.index("黄灯 逾期") < page.index("红灯 连续逾期")
+    changed = page.partition('id="changed"')[2]
+    assert changed.index('data-light="yellow"') < changed.index('data-light="red"')
     assert (Line.objects.count(), list(Glance.objects.values())) == (lines, kept)
 
 
