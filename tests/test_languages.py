@@ -58,8 +58,10 @@ CHINESE_BY_NATURE = {
 
 # "path" → Chinese that it holds as data, and why.
 DATA = {
+    "archive/rules.py": "a paper's number is read as it is written on the paper, 河面交〔2026〕3号",
     "house/settings.py": "the name of the city, and each language in its own",
     "meeting/rules.py": "the two names that are replaced in a text written once for many",
+    "supervision/rules/circulars.py": "why a matter is held up as an example is kept in the circular, an official document",
     "taskforce/rules.py": "the first wording of a milestone is kept in the work plan, an official document",
     "triage/machine.py": "the machine's reason is kept with its proposal, in the language of what it read",
 }

@@ -81,7 +81,7 @@ def lapse(*, by: Person, on: date) -> list[Draft]:
     lines = {one.pk: one for one in Matter.objects.filter(pk__in=again.values("matter")).lines()}
     over += [one for one in again if one.turn != lines[one.matter_id].turn or one.since not in _missed(lines[one.matter_id], on)]
     for one in over:
-        one.ended_on, one.ended_by, one.why = on, by, "节点已完成或事项已办结、已重新交办"
+        one.ended_on, one.ended_by, one.why = on, by, _("节点已完成，或事项已办结、已重新交办")
         one.save()
         record("supervision.lapse", one.matter, by=by, on=on, was={"rung": one.rung}, why=one.why)
     return over
@@ -137,6 +137,8 @@ def notify(matter: Matter, demand: Demand, *, by: Person, on: date) -> Notice:
 def _notify(matter: Matter, demand: Demand, about: Sent | None, *, by: Person, on: date) -> Notice:
     check_demand(demand, on)
     matter, held = in_hand(matter, by)
+    if matter.state in OUT:
+        raise Refused(_("事项已办结或销号，不再发督办单；群众不满意的，由回头看退回重办。"))
     rules, line = matter.appeal.round.rules, Matter.objects.filter(pk=matter.pk).lines()[0]
     rung, since = _step(line, demand, about, on)
     due = known().add(on, rung.within)
