@@ -61,7 +61,6 @@ DATA = {
     "archive/rules.py": "the sign of a document number is its form, GB/T 9704",
     "house/settings.py": "the name of the city, and each language in its own",
     "meeting/rules.py": "the two names that are replaced in a text written once for many",
-    "supervision/acts/notices.py": "why a draft lapsed is kept in the journal",
     "supervision/rules/circulars.py": "the examples of a circular, an official document, as its author finds them",
     "taskforce/rules.py": "the first wording of a milestone is kept in the work plan, an official document",
     "triage/acts/groups.py": "who parted a group is kept with it as its reason",

@@ -3,105 +3,137 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from bench.year import slow
+from bench.year import owed
 from bench.year.diary import Diary
+from bench.year.living import Lived
+from bench.year.slow import Life, after, doubtful, number
+
+type Found = tuple[int, list]
 
 
-def check(diary: Diary, ran: list[date], killed: int, seen: dict, circulars: list) -> int:
+def check(lived: Lived) -> int:
     """Compare everything; print the figures; how many things were wrong."""
-    lives = list(diary.by_matter.values())
-    print(f"{diary.done} deeds of people; jobs on {len(ran)} mornings, killed and started again {killed} times")
-    wrong = {
-        "reminders": _reminders(lives, ran),
-        "reminders of instructions": _reports(lives, ran),
-        "drafted notices": _drafts(lives, ran),
-        "deadlines": _deadlines(lives),
-        "lights": _lights(lives, seen),
-        "named in circulars": _circulars(diary, circulars),
-        "slots": _slots(ran),
+    print(f"{lived.diary.done} deeds of people; jobs on {len(lived.ran)} mornings, "
+          f"killed and started again {lived.killed} times")  # fmt: skip
+    results = compare(lived)
+    for what, (looked, faults) in results.items():
+        print(f"{what:28} {looked:7} compared, {len(faults)} wrong" + (f": {faults[:3]}" if faults else ""))
+    return sum(len(faults) for _looked, faults in results.values())
+
+
+def compare(lived: Lived) -> dict[str, Found]:
+    """By what it is about: how many were compared, and what was wrong."""
+    lives = list(lived.diary.by_matter.values())
+    return {
+        "reminders": _reminders(lives, lived.ran),
+        "reminders of instructions": _reports(lives, lived.ran),
+        "drafted notices": _drafts(lives, lived.ran),
+        "deadlines of assignments": _deadlines(lives),
+        "deadlines of notices": _notices(lives),
+        "deadlines of instructions": _instructions(lives),
+        "lights": _lights(lives, lived.lights),
+        "named in circulars": _circulars(lived.diary, lived.circulars),
+        "messages to citizens": _messages(lives, lived.ran[-1]),
+        "slots": _slots(lived.ran),
         "papers and journal": _papers(),
     }
-    for what, (looked, faults) in wrong.items():
-        print(f"{what:28} {looked:7} compared, {len(faults)} wrong" + (f": {faults[:3]}" if faults else ""))
-    return sum(len(faults) for _looked, faults in wrong.values())
 
 
-def _differ(expected: list, found: list) -> tuple[int, list]:
+def _differ(expected: list, found: list) -> Found:
     """What is twice, missing, or was not owed."""
     have, want = Counter(found), Counter(expected)
     return len(expected), [("missing", one) for one in want - have] + [("too many", one) for one in have - want]
 
 
-def _reminders(lives, ran):
+def _reminders(lives: list[Life], ran: list[date]) -> Found:
     from mianduimian.supervision.models import Reminder
 
     found = Reminder.objects.filter(instruction=None).values_list("assignment__number", "stage", "due_on", "on")
-    return _differ(slow.reminders(lives, ran), list(found))
+    return _differ(owed.reminders(lives, ran), list(found))
 
 
-def _reports(lives, ran):
+def _reports(lives: list[Life], ran: list[date]) -> Found:
     from mianduimian.supervision.models import Reminder
 
-    found = Reminder.objects.exclude(instruction=None).values_list("instruction", "stage", "on")
-    return _differ(slow.reports(lives, ran), list(found))
+    found = Reminder.objects.exclude(instruction=None).values_list("instruction", "stage", "due_on", "on")
+    return _differ(owed.reports(lives, ran), list(found))
 
 
-def _drafts(lives, ran):
+def _drafts(lives: list[Life], ran: list[date]) -> Found:
     from mianduimian.supervision.models import Draft
 
     found = Draft.objects.values_list("matter", "turn", "rung", "since", "on")
-    return _differ(slow.drafts(lives, ran), list(found))
+    return _differ(owed.drafts(lives, ran), list(found))
 
 
-def _deadlines(lives):
+def _deadlines(lives: list[Life]) -> Found:
     from mianduimian.ledger.models import Assignment
 
     kept = {one.number: one for one in Assignment.objects.all()}
     faults = []
     for given in (given for life in lives for given in life.given):
-        one = kept[given.number]
-        days = (
-            given.dues[-1][1],
-            slow.after(given.on, slow.number("accept", "within")),
-            slow.after(given.on, slow.number("contact", "within")),
-        )
-        if (one.reply_due_on, one.accept_due_on, one.contact_due_on) != days:
-            faults.append((given.number, one.reply_due_on, days))
+        one, known = kept[given.number], given.dues[-1][0]
+        counted = given.on if given.extended else known
+        within = [after(given.on, number(what, "within"), counted) for what in ("accept", "contact")]
+        doubt = not given.extended and doubtful(given.dues[-1][1], known)
+        want = (given.dues[-1][1], doubt, *within)
+        have = (one.reply_due_on, one.provisional, one.accept_due_on, one.contact_due_on)
+        faults += [(given.number, have, want)] if have != want else []
     return 3 * len(kept), faults
 
 
-def _lights(lives, seen):
+def _notices(lives: list[Life]) -> Found:
+    from mianduimian.supervision.models import Notice
+
+    want = [(one.number, one.dues[-1][1], doubtful(*reversed(one.dues[-1]))) for life in lives for one in life.sent]
+    return _differ(want, list(Notice.objects.values_list("number", "due_on", "provisional")))
+
+
+def _instructions(lives: list[Life]) -> Found:
+    from mianduimian.supervision.models import Instruction
+
+    want = [(one.key, one.dues[-1][1], doubtful(*reversed(one.dues[-1]))) for life in lives for one in life.told]
+    return _differ(want, list(Instruction.objects.values_list("pk", "due_on", "provisional")))
+
+
+def _lights(lives: list[Life], seen: dict) -> Found:
     faults, looked = [], 0
     for day, shone in seen.items():
         for life in (life for life in lives if life.key in shone):
-            looked += 1
-            if life.open(day) and shone[life.key] != life.light(day):
-                faults.append((day, life.key, shone[life.key], life.light(day)))
+            if life.open(day):
+                looked += 1
+                faults += [(day, life.key, shone[life.key], life.light(day))] if shone[life.key] != life.light(day) else []
     return looked, faults
 
 
-def _circulars(diary, circulars):
+def _circulars(diary: Diary, circulars: list) -> Found:
     from mianduimian.ledger.models import Matter
     from mianduimian.supervision.models import Reminder
 
-    urged = {}
-    for number, due, on in Reminder.objects.filter(stage="overdue", instruction=None).values_list(
-        "assignment__number", "due_on", "on"
-    ):
-        urged[number, due] = on
+    rows = Reminder.objects.filter(stage="overdue", instruction=None).values_list("assignment__number", "due_on", "on")
+    urged = {(number, due): on for number, due, on in rows}
     faults, looked = [], 0
     for round, day, named in circulars:
         mine = dict(Matter.objects.filter(appeal__round=round).values_list("pk", "number"))
         lives = [diary.by_matter[key] for key in mine if key in diary.by_matter]
         held = {life.held(day + timedelta(1)).number: mine[life.key] for life in lives if life.held(day + timedelta(1))}
         before = {key: on for key, on in urged.items() if on <= day}
-        want = {held[number] for number in slow.silent(lives, before, day)}
+        want = {held[number] for number in owed.silent(lives, before, day)}
         looked += len(want)
         faults += [(day, one) for one in want ^ named]
     return looked, faults
 
 
-def _slots(ran):
+def _messages(lives: list[Life], last: date) -> Found:
+    """What citizens are told: each step of each matter once, as soon as the job ran after it."""
+    from mianduimian.publication.models import Message
+
+    found = Message.objects.filter(line__subject_type="ledger.matter").values_list("line__subject_id", "step")
+    want = [(str(life.key), step) for life in lives for on, step in life.steps if on < last]
+    return _differ(want, list(found))
+
+
+def _slots(ran: list[date]) -> Found:
     from mianduimian.clock.models import Run
     from mianduimian.clock.rules import Every
     from mianduimian.desks.jobs import JOBS
@@ -113,7 +145,7 @@ def _slots(ran):
     return len(want), [(key, want.get(key), have.get(key)) for key in want.keys() | have.keys() if want.get(key) != have.get(key)]
 
 
-def _papers():
+def _papers() -> Found:
     from mianduimian.archive.models import Document, faults
     from mianduimian.journal import acts as journal
     from mianduimian.journal.models import Line

@@ -1,6 +1,7 @@
 """The independent calculation: working days counted day by day, lights, reminders and steps from the diary alone.
 
 Nothing of the house is imported here but the numbers that are written in its rulebook, read anew from the file.
+Whatever depends on a year's notice is told the evening up to which it is known: 2027's comes late, on LOADED.
 """
 
 import tomllib
@@ -8,13 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2] / "mianduimian"
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1] / "mianduimian"
 ONE = timedelta(days=1)
 RULES = tomllib.loads((ROOT / "mechanism" / "heyuan-2.0.toml").read_text("utf-8"))
 STEPS = RULES["notice"]["steps"]["value"]
 SOON = RULES["reply"]["due_soon"]["value"]
 SOON_REPORT = RULES["instruction"]["due_soon"]["value"]
 SILENCE = RULES["reminder"]["silence"]["value"]
+MADE_UP = HERE / "2027.toml"
+LOADED = date(2027, 1, 4)
+DOUBTED = date(2026, 12, 25)  # from here on a day is only estimated until LOADED: a notice may reach back so far
+
+type Days = list[tuple[date, date]]  # since the evening of which day it was due on which
 
 
 def number(section: str, name: str) -> int:
@@ -23,7 +30,7 @@ def number(section: str, name: str) -> int:
 
 def _days() -> tuple[set[date], set[date]]:
     off, work = set(), set()
-    for path in (ROOT / "workdays" / "years").glob("*.toml"):
+    for path in [*(ROOT / "workdays" / "years").glob("*.toml"), MADE_UP]:
         for holiday in tomllib.loads(path.read_text("utf-8"))["holiday"]:
             off |= set(holiday.get("off", []))
             work |= set(holiday.get("work", []))
@@ -33,26 +40,39 @@ def _days() -> tuple[set[date], set[date]]:
 OFF, WORK = _days()
 
 
-def worked(day: date) -> bool:
+def worked(day: date, known: date) -> bool:
+    """Whether a day is worked, as was known in an evening."""
+    if day.year >= LOADED.year and known < LOADED:
+        return day.weekday() < 5
     return day in WORK or (day.weekday() < 5 and day not in OFF)
 
 
-def after(start: date, n: int) -> date:
+def after(start: date, n: int, known: date) -> date:
     """The n-th working day after a day, by walking there."""
     day = start
     while n:
         day += ONE
-        n -= worked(day)
+        n -= worked(day, known)
     return day
 
 
-def between(a: date, b: date) -> int:
+def between(a: date, b: date, known: date) -> int:
     """How many working days lie after a up to b, by walking there."""
     day, n = a, 0
     while day < b:
         day += ONE
-        n += worked(day)
+        n += worked(day, known)
     return n
+
+
+def doubtful(due: date, on: date) -> bool:
+    """Whether a deadline counted in an evening is provisional."""
+    return due >= DOUBTED and on < LOADED
+
+
+def standing(days: Days, morning: date) -> date:
+    """The deadline as it stands in a morning."""
+    return [due for since, due in days if since < morning][-1]
 
 
 @dataclass
@@ -62,13 +82,36 @@ class Given:
     number: str
     turn: int
     on: date
-    dues: list[tuple[date, date]]  # since which day it was due on which
+    dues: Days
+    extended: bool = False
     replied: date | None = None
     ended: date | None = None
 
     def due(self, day: date) -> date:
         """The day by which it was due, as known in the morning of a day."""
-        return [due for since, due in self.dues if since < day][-1]
+        return standing(self.dues, day)
+
+
+@dataclass
+class Told:
+    """One instruction of a leader."""
+
+    key: int
+    on: date
+    dues: Days
+    reported: date | None = None
+
+
+@dataclass
+class Sent:
+    """One notice: its turn, its step, the node it is about, and by when it had to be mended."""
+
+    on: date
+    turn: int
+    rung: str
+    since: date
+    number: str
+    dues: Days
 
 
 @dataclass
@@ -81,10 +124,10 @@ class Life:
     reached: date | None = None
     given: list[Given] = field(default_factory=list)
     settled: list[tuple[date, int]] = field(default_factory=list)
-    turns: list[date] = field(default_factory=list)
-    sent: list[tuple[date, int, str, date, date]] = field(default_factory=list)  # day, turn, step, about which node, until
+    sent: list[Sent] = field(default_factory=list)
     decided: list[tuple[date, tuple[int, str, date]]] = field(default_factory=list)  # drafts issued or dropped, and when
-    told: list[tuple[int, date, date, date | None]] = field(default_factory=list)  # instruction, day, due, reported
+    told: list[Told] = field(default_factory=list)
+    steps: list[tuple[date, str]] = field(default_factory=list)  # of what its citizen is told, and since when
 
     def held(self, day: date) -> Given | None:
         """The assignment in force in the morning of a day."""
@@ -120,90 +163,19 @@ class Life:
         """Given to somebody and not settled."""
         return self.held(day) is not None and self.settled_on(day) is None
 
-
-def reminders(lives: list[Life], ran: list[date]) -> list[tuple[str, str, date, date]]:
-    """Which reminders of written replies must have gone out, and on which day."""
-    expected = []
-    for life in lives:
-        told: set[tuple[str, str, date]] = set()
-        for day in ran:
-            held = life.held(day)
-            if held is None or (held.replied and held.replied < day) or not life.open(day):
-                continue
-            due = held.due(day)
-            stage = "overdue" if day > due else "due_soon" if between(day, due) <= SOON else ""
-            if stage and (held.number, stage, due) not in told:
-                told.add((held.number, stage, due))
-                expected.append((held.number, stage, due, day))
-    return expected
+    def recount(self, morning: date) -> None:
+        """The first morning after the year was loaded: whatever is provisional and still owed is counted anew."""
+        for given in self.given:
+            if given.ended is None and not given.extended and doubtful(given.dues[-1][1], given.on):
+                given.dues.append((morning - ONE, after(given.on, number("reply", "within"), morning)))
+        for told in self.told:
+            if told.reported is None and doubtful(told.dues[-1][1], told.on):
+                told.dues.append((morning - ONE, after(told.on, number("instruction", "within"), morning)))
+        for sent in self.sent:
+            if doubtful(sent.dues[-1][1], sent.on):
+                sent.dues.append((morning - ONE, after(sent.on, within(sent.rung), morning)))
 
 
-def reports(lives: list[Life], ran: list[date]) -> list[tuple[int, str, date]]:
-    """Which reminders of instructions must have gone out, and on which day."""
-    expected = []
-    for life in lives:
-        for key, on, due, reported in life.told:
-            told = set()
-            for day in (day for day in ran if day > on):
-                if reported and reported < day:
-                    break
-                stage = "overdue" if day > due else "due_soon" if between(day, due) <= SOON_REPORT else ""
-                if stage and stage not in told:
-                    told.add(stage)
-                    expected.append((key, stage, day))
-    return expected
-
-
-def step_owed(light: str, missed: list[date], sent: list[tuple[str, date, date]], day: date) -> str:
-    """The step of notice that is owed, written out at length."""
-    if light == "green" or not missed:
-        return ""
-    keys = [step["key"] for step in STEPS]
-    begins = next((n for n, step in enumerate(STEPS) if step["light"] == light), 0)
-    about = [(key, until) for key, since, until in sent if since in missed]
-    if not about:
-        return keys[begins]
-    key, until = about[-1]
-    at = keys.index(key)
-    if begins > at:
-        return keys[begins]
-    if day > until and at + 1 < len(keys):
-        return keys[at + 1]
-    return ""
-
-
-def drafts(lives: list[Life], ran: list[date]) -> list[tuple[int, int, str, date, date]]:
-    """Which notices must have been drafted, and on which day."""
-    expected = []
-    for life in lives:
-        known: set[tuple[int, str, date]] = set()
-        waiting: tuple[int, str, date] | None = None
-        for day in ran:
-            if waiting and any(on < day and what == waiting for on, what in life.decided):
-                waiting = None
-            light, missed, held = life.light(day), life.missed(day), life.held(day)
-            shines = life.open(day) and light != "green"
-            if waiting and not (shines and held.turn == waiting[0] and waiting[2] in missed):
-                waiting = None
-            if waiting or not shines:
-                continue
-            sent = [(key, since, until) for on, turn, key, since, until in life.sent if on < day and turn == held.turn]
-            key = step_owed(light, missed, sent, day)
-            if key and (held.turn, key, missed[-1]) not in known:
-                waiting = (held.turn, key, missed[-1])
-                known.add(waiting)
-                expected.append((life.key, *waiting, day))
-    return expected
-
-
-def silent(lives: list[Life], urged: dict[tuple[str, date], date], day: date) -> set[str]:
-    """Which assignments a circular of a day must name."""
-    named = set()
-    for life in lives:
-        held = life.held(day + ONE)
-        if held is None or (held.replied and held.replied <= day):
-            continue
-        on = urged.get((held.number, held.due(day + ONE)))
-        if on and between(on, day) > SILENCE:
-            named.add(held.number)
-    return named
+def within(rung: str) -> int:
+    """How many working days a step of notice leaves."""
+    return next(step["within"] for step in STEPS if step["key"] == rung)

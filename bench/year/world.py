@@ -24,12 +24,13 @@ FOCUSES = (
 class City:
     """Who acts in the year: one of each role, one handler for each unit."""
 
-    def __init__(self, on: date) -> None:
+    def __init__(self, on: date, clock=None) -> None:
         from mianduimian.people import acts as people
         from mianduimian.people.models import Person, Post, Region, Unit
 
-        self.clock = people.found(on=on)
-        people.load_city(by=self.clock, on=on)
+        if clock is None:
+            clock = people.found(on=on)
+            people.load_city(by=clock, on=on)
         self.region, self.units = Region.objects.get(pk="441600"), {}
 
         def hire(role: str, unit: str) -> Person:
@@ -70,6 +71,7 @@ def open_round(city: City, n: int, on: date, matters: int, dice) -> tuple[object
     )
     said = {"round": round, "wording": f"{focus}方面的诉求。", "made_on": on, "made_by": city.office}
     appeals = Appeal.objects.bulk_create(Appeal(number=k + 1, title=f"{focus}第{k + 1}件", **said) for k in range(matters))
+    _speak(round, appeals, on)
     units = list(city.units.values())
     leads = [dice.choice(units) for _appeal in appeals]
     solve = [on + timedelta(dice.randint(20, 120)) for _appeal in appeals]
@@ -87,3 +89,19 @@ def open_round(city: City, n: int, on: date, matters: int, dice) -> tuple[object
         for measure, due in zip(measures, steps, strict=True)
     )
     return round, [Life(appeal.pk, by, due) for appeal, by, due in zip(appeals, solve, steps, strict=True)]
+
+
+def _speak(round, appeals: list, on: date) -> None:
+    """Each appeal speaks for one submission: an appeal without a voice cannot enter the ledger."""
+    from mianduimian.intake.models import Submission
+    from mianduimian.triage.models import Part
+
+    said = Submission.objects.bulk_create(
+        Submission(
+            round=round, channel="hotline", text=appeal.title, received_on=on, receipt=f"N{appeal.pk}", content=f"{appeal.pk}"
+        )
+        for appeal in appeals
+    )
+    Part.objects.bulk_create(
+        Part(submission=one, appeal=appeal, bucket="distilled") for one, appeal in zip(said, appeals, strict=True)
+    )

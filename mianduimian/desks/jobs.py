@@ -15,6 +15,7 @@ from mianduimian.meeting import jobs as meeting
 from mianduimian.people.models import Person
 from mianduimian.publication import jobs as publication
 from mianduimian.refusal import Refused
+from mianduimian.supervision import acts as supervision_acts
 from mianduimian.supervision import jobs as supervision
 from mianduimian.triage import jobs as triage
 from mianduimian.vocabulary import _
@@ -33,7 +34,9 @@ def verify(on: date) -> str:
 
 def recompute(on: date) -> str:
     """Count provisional deadlines anew with the years now known."""
-    return f"重算 {len(ledger_acts.recompute(by=Person.objects.clock(), on=on))} 个暂定期限"
+    clock = Person.objects.clock()
+    counted = [*ledger_acts.recompute(by=clock, on=on), *supervision_acts.recompute(by=clock, on=on)]
+    return f"重算 {len(counted)} 个暂定期限"
 
 
 def reap(on: date) -> str:

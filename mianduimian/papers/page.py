@@ -42,13 +42,13 @@ def lay_out(section: Section, landscape: bool) -> None:
 
 
 def number_pages(document: Document) -> None:
-    """页码: 4号 半角宋体 between dashes, on odd pages one character from the right, on even ones from the left."""
+    """页码: 4号 半角宋体 between dashes, — 1 —, on odd pages one character from the right, on even ones from the left."""
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         footer.is_linked_to_previous = False
         field = el("fldSimple", run("1", PAGE_NUMBER), instr=" PAGE ")
-        line = paragraph(PAGE_NUMBER.but(align=side, **{side: 1}), "—", field, "—")
+        line = paragraph(PAGE_NUMBER.but(align=side, **{side: 1}), "— ", field, " —")
         root = footer._element
         root[:] = [line]
 

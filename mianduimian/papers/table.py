@@ -12,12 +12,13 @@ from mianduimian.papers.plain import Facts, Table
 from mianduimian.papers.wording import clean, one_line
 
 SIZES = ((6, SMALL_4), (12, SIZE_5))
-CELL_MARGIN = mm(1)
+CELL_MARGIN, FORM_MARGIN = mm(1), mm(2)
 FORM_LABEL = mm(36)
+FORM_ROOM = {"before": 80, "after": 80}  # twips over and under what a form says
 SHORT, LONGEST_WORD, MARGINS = 2.0, 10.0, 1.2
 UNBROKEN = re.compile("[!-~]+")
 CAPTION = Look(face=HEI, size=SIZE_4, align="center", line=500, before=120, after=60, keep=True)
-GAP = Look(line=160)
+GAP, OVER = Look(line=160), Look(line=120)
 
 
 def table(block: Table, width: int) -> Iterator[BaseOxmlElement]:
@@ -34,10 +35,11 @@ def table(block: Table, width: int) -> Iterator[BaseOxmlElement]:
 
 
 def facts(block: Facts, width: int) -> Iterator[BaseOxmlElement]:
-    """A form: names of facts in 黑体 on the left, the facts on the right."""
+    """A form with a little room over it: names of facts in 黑体 on the left, the facts on the right."""
     widths = [FORM_LABEL, width - FORM_LABEL]
-    looks = [_cell_look(HEI, SIZE_4, "center"), _cell_look(FANGSONG, SIZE_4, "left")]
-    yield _ruled(widths, [_row(pair, widths, looks, height=mm(11)) for pair in block.pairs])
+    looks = [_cell_look(HEI, SIZE_4, "center").but(**FORM_ROOM), _cell_look(FANGSONG, SIZE_4, "left").but(**FORM_ROOM)]
+    yield paragraph(OVER)
+    yield _ruled(widths, [_row(pair, widths, looks, height=mm(11)) for pair in block.pairs], FORM_MARGIN)
     yield paragraph(GAP)
 
 
@@ -99,7 +101,7 @@ def _cell(text: object, width: int, look: Look) -> BaseOxmlElement:
     return el("tc", settings, *(paragraph(look, line) for line in clean(text).split("\n")))
 
 
-def _ruled(widths: list[int], rows: list[BaseOxmlElement]) -> BaseOxmlElement:
+def _ruled(widths: list[int], rows: list[BaseOxmlElement], margin: int = CELL_MARGIN) -> BaseOxmlElement:
     rule = {"val": "single", "sz": eighths(THIN_RULE), "space": 0, "color": "000000"}
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     settings = el(
@@ -108,6 +110,6 @@ def _ruled(widths: list[int], rows: list[BaseOxmlElement]) -> BaseOxmlElement:
         el("jc", val="center"),
         el("tblBorders", *(el(side, **rule) for side in sides)),
         el("tblLayout", type="fixed"),
-        el("tblCellMar", *(el(side, w=CELL_MARGIN, type="dxa") for side in ("left", "right"))),
+        el("tblCellMar", *(el(side, w=margin, type="dxa") for side in ("left", "right"))),
     )
     return el("tbl", settings, el("tblGrid", *(el("gridCol", w=width) for width in widths)), *rows)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mianduimian.ledger.models import Assignment, Matter
+from mianduimian.mechanism import rulebook, versions
 from mianduimian.people.models import Person, Post, Unit
 from mianduimian.people.rules import Role
 from mianduimian.solicitation.models import Round
@@ -216,6 +217,16 @@ class SayForm(forms.Form):
     def said(self) -> Said:
         """The words, as the act knows them."""
         return Said(**self.cleaned_data)
+
+
+class BookForm(forms.Form):
+    """换规则预看: which rulebook to look through."""
+
+    book = forms.ChoiceField(label=_("按哪一版规则看"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["book"].choices = [(key, rulebook(key).name) for key in versions()]  # type: ignore[attr-defined]
 
 
 FORMS: dict[str, type[StepForm]] = {

@@ -104,7 +104,7 @@ def _named(figures: dict[str, Any], words: Words) -> list[Any]:
 def _examples(circular: Circular) -> list[Any]:
     blocks: list[Any] = []
     for word, text, key in ((_("好的做法"), circular.good, "good"), (_("存在问题"), circular.bad, "bad")):
-        shown = [f"{one['unit']}：{one['title']}（{one['number']}），{one['why']}。" for one in circular.figures.get(key, [])]
+        shown = [f"{one['number']} {one['title']}（{one['unit']}）：{one['why']}。" for one in circular.figures.get(key, [])]
         if text or shown:
             blocks += [Heading(word), *([Para(text)] if text else []), *(Para(line) for line in shown)]
     return blocks
@@ -151,4 +151,4 @@ def _table(lines: list[dict[str, Any]]) -> Table:
         )
         for line in lines
     )  # fmt: skip
-    return Table(head, rows, widths=(30, 12, 12, 12, 12, 20, 12, 12, 22, 12))
+    return Table(head, rows, widths=(28, 12, 12, 12, 12, 25, 12, 12, 19, 12))

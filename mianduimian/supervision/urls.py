@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from mianduimian.supervision.views import circulars, notices, pages, reports, steps
+from mianduimian.supervision.views import circulars, notices, pages, previews, reports, steps
 
 app_name = "supervision"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("remind/", pages.remind, name="remind"),
     path("lasting/", pages.lasting, name="lasting"),
+    path("preview/", previews.preview, name="preview"),
     path("<int:pk>/", pages.matter, name="matter"),
     *(path(f"<int:pk>/{verb}/", steps.step(verb), name=verb) for verb in steps.STEPS),
     path("drafts/<int:pk>/", notices.draft, name="draft"),

@@ -1,8 +1,9 @@
 """灯的日子: for many matters at once, and without reading them whole, the days on which their lights turn."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from mianduimian.ledger.models.answers import Passed, reached
@@ -17,11 +18,14 @@ PASSED = ("matter", "milestone", "milestone__text", "on")
 FACTS = ("pk", "appeal", "turn", "solve_by", "appeal__round__rulebook")
 
 
-def turnings(first: int, last: int, key: str = "") -> dict[int, Turning]:
-    """Matter → when its light turns, of the matters from one key to another, by their round's rulebook or by another one."""
+def turnings(first: int, last: int, key: str = "", dues: Mapping[int, date] = MappingProxyType({})) -> dict[int, Turning]:
+    """Matter → when its light turns, of the matters from one key to another, by their round's rulebook or by another one.
+
+    `dues`: by when the replies of some matters would be due instead.
+    """
     span = {"matter__gte": first, "matter__lte": last}
     held = Assignment.objects.current().filter(**span)
-    replies = {pk: Node(due_on, on) for pk, due_on, on in held.values_list("matter", "reply_due_on", "replied_on")}
+    replies = {pk: Node(dues.get(pk, due_on), on) for pk, due_on, on in held.values_list("matter", "reply_due_on", "replied_on")}
     settlements = Settlement.objects.filter(**span).order_by()
     settled = {(pk, turn): on for pk, turn, on in settlements.values_list("matter", "turn", "on")}
     steps, passed = _steps(first, last), _gathered(Passed.objects.filter(**span).values_list(*PASSED))

@@ -80,7 +80,7 @@ def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(read):
     footers = {said(p, "w:pPr/w:jc"): p for p in (read.xml(f"word/footer{n}.xml")[0] for n in (1, 2))}
     assert set(footers) == {"right", "left"}
     for side, line in footers.items():
-        assert text(line) == "—1—" and said(line, "w:fldSimple", "instr").strip() == "PAGE"
+        assert text(line) == "— 1 —" and said(line, "w:fldSimple", "instr").strip() == "PAGE"
         assert points(line) == 14 and set(faces(line)) == {"宋体"}
         assert indent(line, side) == 280
     assert set(all_said(read.document, ".//w:footerReference", "type")) == {"default", "even"}

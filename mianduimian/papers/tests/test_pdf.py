@@ -72,7 +72,7 @@ def test_the_first_line_stands_in_the_text_area_and_so_does_the_last(long):
     assert lines[0].y - 16 > 37 * MM and lines[-1].y + 3 < (297 - 35) * MM
 
 
-@pytest.mark.parametrize(("page", "words"), [(1, "—1—"), (2, "—2—")])
+@pytest.mark.parametrize(("page", "words"), [(1, "— 1 —"), (2, "— 2 —")])
 def test_the_page_number_is_14_points_its_dash_7_millimetres_under_the_text(long, page, words):
     number = long.pages[page - 1][-1]
     assert (number.text, number.size) == (words, 14)
@@ -93,7 +93,8 @@ def test_it_says_what_the_word_file_says_in_the_same_order(whole):
         found = whole.words.find(words, place) if words != "附件2" else whole.words.find(words)
         assert found >= 0, words
         place = found
-    assert len(whole.words) == sum(map(len, said))
+    again = whole.words.count("单位件数") - 1  # a table that runs over shows its head again
+    assert len(whole.words) - again * len("单位件数") == sum(map(len, said))
 
 
 def test_the_red_mark_stands_35_millimetres_under_the_text_areas_top(whole):

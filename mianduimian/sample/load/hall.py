@@ -62,7 +62,7 @@ def _exchange(scene: Scene, planned: Meeting, seat: Seat, told: Exchange, on: da
         )
     assists = tuple(key for key in scene.truths[told.appeal].units if key != told.unit)
     solve_by = None if told.handling == Handling.ON_THE_LEDGER else told.due_on
-    decided = Decided(told.handling, f"{told.measure}。{told.promise}", told.unit, assists, solve_by)
+    decided = Decided(told.handling, f"{told.measure.rstrip('。')}。{told.promise}", told.unit, assists, solve_by)
     acts.opine(appeal, decided, exchange=made, by=office, on=on)
     scene.leads[told.appeal] = told.unit
 

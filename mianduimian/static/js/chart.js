@@ -1,7 +1,9 @@
 // A figure marked data-chart="bar|line|stack" draws the table whose id stands in data-table; the table stays as its readable text.
 // First column: categories. Other columns: one series each; a cell's data-value wins over its text. data-mark: a line at that category.
+// data-meaning of a head: good or bad, shown in the colour of a light.
 (() => {
   const colours = ["#b3261e", "#1b4d84", "#8a6d1d", "#17643a", "#6b5b95", "#5a6170"];
+  const meanings = { good: "#17643a", bad: "#b3261e" };
   const shapes = ["circle", "triangle", "rect", "diamond", "roundRect", "pin"];
   const number = (cell) => {
     const text = (cell?.dataset.value ?? cell?.textContent ?? "").trim().replace(/[,，%％]/g, "").replace("−", "-");
@@ -14,7 +16,7 @@
     return {
       categories: rows.map((cells) => cells[0].textContent.trim()),
       series: heads.flatMap((head, index) => head.dataset.chart === "no" ? [] :
-        [{ name: head.textContent.trim(), data: rows.map((cells) => number(cells[index + 1])) }]),
+        [{ name: head.textContent.trim(), color: meanings[head.dataset.meaning], data: rows.map((cells) => number(cells[index + 1])) }]),
     };
   };
 

@@ -7,9 +7,10 @@ from mianduimian.supervision.acts.inspections import inspect, photograph, plan_i
 from mianduimian.supervision.acts.instructions import instruct, report
 from mianduimian.supervision.acts.notices import answer, draft, drop, issue, lapse, notify
 from mianduimian.supervision.acts.press import follow_up, press
+from mianduimian.supervision.acts.recounting import recompute
 from mianduimian.supervision.acts.urging import remind
 
 __all__ = [
     "account", "answer", "circulate", "draft", "drop", "follow_up", "inspect", "instruct", "issue", "lapse", "notify",
-    "photograph", "plan_inspection", "press", "put_in_charge", "remind", "report", "review", "state",
+    "photograph", "plan_inspection", "press", "put_in_charge", "recompute", "remind", "report", "review", "state",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """督办单: drafted where a light calls for it, issued or dropped by a person, answered by the unit."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -16,7 +17,7 @@ from mianduimian.refusal import NotYours, Refused
 from mianduimian.solicitation.acts import next_number
 from mianduimian.supervision import papers
 from mianduimian.supervision.acts.finding import check_reach, in_hand, known
-from mianduimian.supervision.models import Draft, Notice, shining
+from mianduimian.supervision.models import OUT, Draft, Notice, shining
 from mianduimian.supervision.rules import Demand, Rung, Sent, check_demand, rung_of, rung_owed
 from mianduimian.vocabulary import _
 
@@ -24,19 +25,16 @@ NODES = (Owing.REPLY, Owing.STEP, Owing.SOLUTION)
 
 
 @act
-def draft(*, most: int | None = None, by: Person, on: date) -> list[Draft]:
-    """拟督办单: write down the notice that each yellow or red light calls for; once per step and node."""
+def draft(*, among: Iterable[int] | None = None, by: Person, on: date) -> list[Draft]:
+    """拟督办单: write down the notice that each yellow or red light calls for, once per step and node; `among` these matters."""
     by.must("supervision.notify")
     glances = shining(by, on).filter(matter__assignments__ended_on=None).order_by("pk")
+    glances = glances if among is None else glances.filter(matter__in=among)
     waiting = Draft.objects.waiting().values("matter")
     matters = Matter.objects.filter(pk__in=glances.exclude(matter__in=waiting).values("matter")).lines()
     made: list[Draft] = []
     for matter, rung, missed, sent in _owed(matters, on):
-        if most is not None and len(made) >= most:
-            break
         facts = {"matter": matter, "turn": matter.turn, "rung": rung.key, "since": missed[-1]}
-        if Draft.objects.filter(**facts).exists():
-            continue
         light, failing = matter.light(on), _failing(matter, missed[-1], sent)
         made.append(Draft.objects.create(**facts, light=light, failing=failing, on=on))
         now = {"rung": rung.key, "light": light.value, "since": missed[-1]}
@@ -45,16 +43,17 @@ def draft(*, most: int | None = None, by: Person, on: date) -> list[Draft]:
 
 
 def _owed(matters: list[Matter], on: date) -> list[tuple[Matter, Rung, list[date], list[Notice]]]:
-    """The matters to which a notice is owed on a day, with its step, the nodes missed and the notices sent so far."""
+    """The matters to which a notice is owed and not yet drafted, with its step, the nodes missed and the notices sent so far."""
     sent: dict[int, list[Notice]] = {}
     for notice in Notice.objects.filter(matter__in=matters).order_by("pk"):
         sent.setdefault(notice.matter_id, []).append(notice)
+    drafted = set(Draft.objects.filter(matter__in=matters).values_list("matter", "turn", "rung", "since"))
     owed = []
     for matter in matters:
         missed = _missed(matter, on)
         mine = [one for one in sent.get(matter.pk, []) if one.turn == matter.turn]
         rung = rung_owed(matter.light(on), missed, [one.sent for one in mine], on, matter.appeal.round.rules)
-        if rung and missed:
+        if rung and missed and (matter.pk, matter.turn, rung.key, missed[-1]) not in drafted:
             owed.append((matter, rung, missed, mine))
     return owed
 
@@ -82,7 +81,7 @@ def lapse(*, by: Person, on: date) -> list[Draft]:
     lines = {one.pk: one for one in Matter.objects.filter(pk__in=again.values("matter")).lines()}
     over += [one for one in again if one.turn != lines[one.matter_id].turn or one.since not in _missed(lines[one.matter_id], on)]
     for one in over:
-        one.ended_on, one.ended_by, one.why = on, by, "节点已完成或事项已办结、已重新交办"
+        one.ended_on, one.ended_by, one.why = on, by, _("节点已完成，或事项已办结、已重新交办")
         one.save()
         record("supervision.lapse", one.matter, by=by, on=on, was={"rung": one.rung}, why=one.why)
     return over
@@ -106,10 +105,18 @@ def issue(draft: Draft, demand: Demand, *, by: Person, on: date) -> Notice:
     """印发拟稿: a person issues a drafted notice, as drafted or put in their own words."""
     by.must("supervision.notify")
     draft = _waiting(draft, by)
+    _check_needed(draft, on)
     notice = _notify(draft.matter, demand, Sent(draft.rung, on, draft.since), by=by, on=on)
     draft.notice, draft.ended_on, draft.ended_by = notice, on, by
     draft.save()
     return notice
+
+
+def _check_needed(draft: Draft, on: date) -> None:
+    """Refuse a draft that something overtook since the morning: a second turn does not begin with the first one's notice."""
+    line = Matter.objects.filter(pk=Matter.objects.select_for_update().get(pk=draft.matter_id).pk).lines()[0]
+    if line.state in OUT or line.turn != draft.turn or draft.since not in _missed(line, on):
+        raise Refused(_("这份拟稿已不需要：节点已完成，或事项已办结、已重新交办。可以不发；不处理的，系统次日撤稿。"))
 
 
 def _waiting(draft: Draft, by: Person) -> Draft:
@@ -130,6 +137,8 @@ def notify(matter: Matter, demand: Demand, *, by: Person, on: date) -> Notice:
 def _notify(matter: Matter, demand: Demand, about: Sent | None, *, by: Person, on: date) -> Notice:
     check_demand(demand, on)
     matter, held = in_hand(matter, by)
+    if matter.state in OUT:
+        raise Refused(_("事项已办结或销号，不再发督办单；群众不满意的，由回头看退回重办。"))
     rules, line = matter.appeal.round.rules, Matter.objects.filter(pk=matter.pk).lines()[0]
     rung, since = _step(line, demand, about, on)
     due = known().add(on, rung.within)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mianduimian.archive.acts import keep
 from mianduimian.archive.rules import Kind
@@ -31,12 +31,19 @@ def remind(*, most: int | None = None, by: Person, on: date) -> list[Reminder]:
 def _replies(by: Person, on: date, most: int | None) -> list[Owed]:
     """Written replies whose reminder is owed on a day; locked, and asked again once they are."""
     owed = Q(matter__state__in=IN_HAND, matter__appeal__round__in=Round.objects.seen_by(by))
-    due = Assignment.objects.current().filter(owed, reply_due_on__lte=on + FARTHEST).order_by("pk")
+    due = Assignment.objects.current().filter(owed, _untold(on), reply_due_on__lte=on + FARTHEST).order_by("pk")
     found = _staged(due.select_related("matter__appeal__round"), on)[:most]
     if not found:
         return []
     keys = [one.pk for one, _none, _stage in found]
     return _staged(due.filter(pk__in=keys).select_for_update(of=("self",)).select_related("matter__appeal__round__region"), on)
+
+
+def _untold(on: date) -> Q:
+    """Not yet told what can be told of their day, so that long silence is not read anew every morning."""
+    told = Reminder.objects.filter(assignment=OuterRef("pk"), instruction=None, due_on=OuterRef("reply_due_on"))
+    late, soon = told.filter(stage=Stage.OVERDUE), told.filter(stage=Stage.DUE_SOON)
+    return Q(reply_due_on__lt=on) & ~Exists(late) | Q(reply_due_on__gte=on) & ~Exists(soon)
 
 
 def _staged(due, on: date) -> list[Owed]:

@@ -6,10 +6,12 @@ from mianduimian.supervision.models.inspections import Inspection, Photo
 from mianduimian.supervision.models.instructions import Instruction
 from mianduimian.supervision.models.notices import Draft, Notice
 from mianduimian.supervision.models.press import Aftermath, PressItem
+from mianduimian.supervision.models.preview import Preview, differing, preview
 from mianduimian.supervision.models.reminders import Reminder
-from mianduimian.supervision.models.watching import Charge, Watched, lasting_ones, shining, watched
+from mianduimian.supervision.models.watching import OUT, Charge, Watched, lasting_ones, shining, watched
 
 __all__ = [
-    "Accountability", "Aftermath", "Charge", "Circular", "Draft", "Inspection", "Instruction", "Notice", "Photo", "PressItem",
-    "Reminder", "Watched", "drafted", "held_in", "lasting_ones", "propose", "shining", "silent_in", "watched",
+    "OUT", "Accountability", "Aftermath", "Charge", "Circular", "Draft", "Inspection", "Instruction", "Notice", "Photo",
+    "PressItem", "Preview", "Reminder", "Watched", "differing", "drafted", "held_in", "lasting_ones", "preview", "propose",
+    "shining", "silent_in", "watched",
 ]  # fmt: skip

@@ -111,6 +111,19 @@ def test_a_reply_in_time_takes_the_draft_back(draft, matter, reply):
     assert Draft.objects.get().why and not Draft.objects.waiting().exists()
 
 
+@pytest.mark.parametrize("settled", [False, True])
+def test_overtaken_a_draft_is_not_issued_any_more(draft, matter, handler, visitor, office, supervisor, settled):
+    ledger.accept(matter, by=handler, on=DAY_AFTER)
+    ledger.reply(matter, answered(), by=handler, on=DAY_AFTER)
+    if settled:
+        ledger.settle(matter, by=office, on=DAY_AFTER)
+    else:
+        ledger.reassign(matter, why="不满意", by=visitor, on=DAY_AFTER)
+    with pytest.raises(Refused, match="已不需要"):
+        issue(draft, supervisor)
+    assert not Notice.objects.exists()
+
+
 def test_given_again_the_old_draft_goes_and_the_new_turn_has_its_own(draft, matter, handler, visitor):
     ledger.accept(matter, by=handler, on=DAY_AFTER)
     ledger.reply(matter, answered(), by=handler, on=DAY_AFTER)
@@ -139,12 +152,19 @@ def test_the_drafts_are_looked_at_and_issued_on_the_page(client, draft, supervis
     assert Notice.objects.get().demand == "三日内反馈。"
 
 
-def test_drafting_asks_as_much_for_ten_as_for_two(give, clock):
+def test_looking_for_what_to_draft_asks_as_much_for_ten_as_for_two(give, clock, supervisor):
     counts = []
     for more in (2, 10):
         for _n in range(more):
             give()
+        for one in acts.draft(by=clock, on=DAY_AFTER):
+            acts.drop(one, why="已电话催办", by=supervisor, on=DAY_AFTER)
         with CaptureQueriesContext(connection) as asked:
-            acts.draft(most=1, by=clock, on=DAY_AFTER)
+            assert acts.draft(by=clock, on=DAY_AFTER) == []
         counts.append(len(asked))
-    assert counts[1] <= counts[0] + 2
+    assert counts[0] == counts[1]
+
+
+def test_only_the_matters_named_are_drafted_for(give, clock):
+    first, _second = give(), give()
+    assert [one.matter_id for one in acts.draft(among=[first.pk], by=clock, on=DAY_AFTER)] == [first.pk]

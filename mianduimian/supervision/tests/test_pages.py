@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mianduimian.ledger import acts as ledger
 from mianduimian.people.rules import Role
+from mianduimian.refusal import Refused
 from mianduimian.supervision import acts
 from mianduimian.supervision.models import Accountability, Circular, Inspection, Instruction, Notice, PressItem
 from mianduimian.supervision.tests.conftest import DEMAND
@@ -81,6 +82,22 @@ def test_ten_more_matters_cost_no_more_queries(give, supervisor, client):
             client.get(reverse("supervision:home"))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_oldest_drafts_stand_first_and_the_others_are_counted(give, clock, supervisor, visit):
+    for _n in range(17):
+        give()
+    acts.draft(by=clock, on=TODAY)
+    page = text(visit(supervisor, "supervision:home"))
+    assert page.count(reverse("supervision:draft", args=[0]).split("0")[0]) == 15
+    assert "共 17 份，先列拟得最早的 15 份。" in page
+
+
+def test_a_settled_matter_is_sent_no_notice(matter, reply, office, supervisor, visit):
+    ledger.settle(reply(matter, on=TODAY), by=office, on=TODAY)
+    assert reverse("supervision:notify", args=[matter.pk]) not in text(visit(supervisor, "supervision:matter", matter.pk))
+    with pytest.raises(Refused, match="不再发督办单"):
+        acts.notify(matter, DEMAND, by=supervisor, on=TODAY)
 
 
 def test_a_clerk_urges_with_one_click(matter, office, visit):

@@ -15,6 +15,7 @@ from mianduimian.people.doors import door, person
 from mianduimian.people.models import Person
 from mianduimian.supervision import acts
 from mianduimian.supervision.models import (
+    OUT,
     Accountability,
     Charge,
     Draft,
@@ -30,7 +31,7 @@ from mianduimian.supervision.views.steps import STEPS
 from mianduimian.vocabulary import say
 from mianduimian.workdays import calendar
 
-PAGE = 50
+PAGE, DRAFTS = 50, 15  # lines shown at once; what is issued makes room for the next
 
 
 def find(by: Person, pk: int) -> Matter:
@@ -45,14 +46,15 @@ def find(by: Person, pk: int) -> Matter:
 def home(request: HttpRequest) -> HttpResponse:
     """What is overdue, yellow or red, what is drafted, what nobody answered."""
     by, on = person(request), localdate()
-    urgent = watched(by, on, calendar(settings.CALENDARS))
+    drafts, urgent = _drafts(by), watched(by, on, calendar(settings.CALENDARS))
     after = int(request.GET.get("after", "0")) if request.GET.get("after", "0").isdecimal() else 0
     context: dict[str, Any] = {
         "urgent": urgent[after : after + PAGE],
         "next": after + PAGE if len(urgent) > after + PAGE else None,
         "counts": {light: sum(one.light == light for one in urgent) for light in ("red", "yellow")},
         "behind": sum(one.behind > 0 for one in urgent),
-        "drafts": _drafts(by),
+        "drafts": drafts[:DRAFTS],
+        "drafted": len(drafts),
         "notices": Notice.objects.seen_by(by).waiting().select_related("unit", "matter__appeal__round"),
         "instructions": Instruction.objects.seen_by(by).waiting().select_related("matter__appeal", "by"),
         "coming": Inspection.objects.seen_by(by).coming().select_related("matter__appeal", "planned_by"),
@@ -115,7 +117,8 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _moves(by: Person, found: Matter) -> list[dict[str, Any]]:
-    open_to = [(verb, say(word)) for verb, (permission, word) in STEPS.items() if by.may(permission)]
+    over = {"notify"} if found.state in OUT else set()
+    open_to = [(verb, say(word)) for verb, (permission, word) in STEPS.items() if by.may(permission) and verb not in over]
     return [
         {"url": reverse(f"supervision:{verb}", args=[found.pk]), "word": word, "tone": "" if n else "primary"}
         for n, (verb, word) in enumerate(open_to)
