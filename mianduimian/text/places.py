@@ -1,6 +1,7 @@
 """地点: which places and numbers a text names."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 KINDS = {
@@ -34,6 +35,7 @@ WITH_ONE = {"district", "road", "school", "village"}  # kinds whose names may ha
 FIGURES = str.maketrans("一二三四五六七八九", "123456789")
 ORDER = set("0123456789一二三四五六七八九十东南西北中上下前后左右甲乙丙")
 HEAD = 4
+REMEMBERED = 20_000  # texts whose places are remembered: each is compared many times
 
 
 class Mention(NamedTuple):
@@ -45,10 +47,12 @@ class Mention(NamedTuple):
     core: str
 
 
-def mentions(text: str) -> list[Mention]:
+@lru_cache(maxsize=REMEMBERED)
+def mentions(text: str) -> tuple[Mention, ...]:
     """The places a plain text names, in its order; words of talk between them are no names."""
     text = TALK.sub(lambda match: " " * len(match.group()), text)
-    found, done = [], 0
+    found: list[Mention] = []
+    done = 0
     for match in SUFFIX.finditer(text):
         kind = KIND_OF[match.group()]
         head = _head(text, match.start(), done)
@@ -58,7 +62,7 @@ def mentions(text: str) -> list[Mention]:
         found.append(Mention(match.start() - len(head), done, kind, _core(text, match.start(), head, match.group())))
     for kind, pattern in NUMBERED.items():
         found += [Mention(*match.span(), kind, match.group().translate(FIGURES)) for match in pattern.finditer(text)]
-    return found
+    return tuple(found)
 
 
 def places(text: str) -> dict[str, set[str]]:

@@ -1,6 +1,8 @@
 """一览的更新: what is derived of a matter is written with every act on it, taken over from earlier rooms, and derived anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from mianduimian.journal.acts import act
@@ -8,10 +10,27 @@ from mianduimian.journal.models import Head
 from mianduimian.ledger.models import Glance, Mark, Matter, Words, behind, compare, spans, touched, turnings
 from mianduimian.people.models import Person
 
+_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Within this block of one transaction no line is derived at once; each changed one is derived a single time at its end."""
+    token = _waiting.set(waiting := set())
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    look_anew(Matter.objects.filter(pk__in=waiting).only("pk"))
+
 
 def look_anew(matters: Iterable[Matter]) -> list[str]:
     """Derive these matters' lines; what differs from what is kept is written and named."""
-    fresh = compare([matter.pk for matter in matters])
+    keys = [matter.pk for matter in matters]
+    if (waiting := _waiting.get()) is not None:
+        waiting.update(keys)
+        return []
+    fresh = compare(keys)
     _write(Glance, [one.glance for one in fresh if one.moved])
     _write(Words, [one.words for one in fresh if one.resaid])
     return [str(one) for one in fresh if one.moved or one.resaid]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mianduimian.journal.acts import act, record
@@ -219,3 +219,18 @@ def test_a_person_sees_the_lines_they_see_as_matters(assigned, office, handler, 
     for person in (office, handler, helper, stranger, supervisor, hire("office", "longchuan")):
         seen = set(Glance.objects.seen_by(person).values_list("pk", flat=True))
         assert seen == set(Matter.objects.seen_by(person).values_list("pk", flat=True))
+
+
+def test_what_many_acts_of_one_transaction_change_is_derived_once_at_their_end(assigned, handler, day):
+    before = Glance.objects.get().state
+    with transaction.atomic(), acts.together():
+        acts.accept(assigned, by=handler, on=day)
+        assert Glance.objects.get().state == before
+    assert Glance.objects.get().state == State.ACCEPTED and kept_and_due() == [(True, True)]
+
+
+def test_a_block_of_acts_that_fails_leaves_lines_to_be_derived_at_once_again(assigned, handler, day):
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), acts.together():
+        raise ZeroDivisionError
+    acts.accept(assigned, by=handler, on=day)
+    assert Glance.objects.get().state == State.ACCEPTED

@@ -1,11 +1,13 @@
 """日记: what is to be done on which day; done day by day, each day one transaction, and what is done may add to later days."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import heappop, heappush
 
 from mianduimian.journal.acts import act
+from mianduimian.ledger.acts import together
 from mianduimian.publication.jobs import tell
 
 Deed = Callable[[date], object]
@@ -39,6 +41,12 @@ class Diary:
     @act
     def _day(self, on: date) -> None:
         while self.waiting and self.waiting[0][0] == on:
-            _on, _late, _place, deed = heappop(self.waiting)
+            late = self.waiting[0][1]
+            with nullcontext() if late else together():
+                self._deeds(on, late)
+
+    def _deeds(self, on: date, late: int) -> None:
+        while self.waiting and self.waiting[0][:2] == (on, late):
+            *_place, deed = heappop(self.waiting)
             deed(on)
             self.done += 1

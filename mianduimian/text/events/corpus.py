@@ -51,7 +51,7 @@ class Read:
         return f"{self.title} {self.body[:HEAD]}"
 
     @cached_property
-    def named(self) -> tuple[list[Mention], list[Mention]]:
+    def named(self) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """The places named in the title, and in the head."""
         return mentions(self.title), mentions(self.head)
 
@@ -90,9 +90,15 @@ class Weighed:
         counts = self._count.transform(texts) if len(texts) else csr_matrix((0, COLUMNS), dtype=np.float32)
         self.rows = self._weights.fit_transform(counts).astype(np.float32) if len(texts) else counts
 
-    def of(self, text: str) -> csr_matrix:
-        """One more text, weighed like the others."""
-        return self._weights.transform(self._count.transform([text])).astype(np.float32)
+    @cached_property
+    def holders(self) -> csr_matrix:
+        """Of each piece the texts that hold it: who asks often reads only the pieces of the question."""
+        return self.rows.T.tocsr()
+
+    def to(self, text: str) -> np.ndarray:
+        """The cosine of one more text, weighed like the others, with each of them."""
+        asked = self._weights.transform(self._count.transform([text])).astype(np.float32)
+        return (asked @ self.holders).toarray().ravel()
 
     def likeness(self, at: np.ndarray, to: np.ndarray) -> np.ndarray:
         """The cosine of each pair of rows."""

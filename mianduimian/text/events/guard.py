@@ -1,11 +1,12 @@
 """守门: the same words about another place are another matter, whatever the likeness."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 from pypinyin import lazy_pinyin
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from mianduimian.text.events.corpus import Read
@@ -43,6 +44,13 @@ def conflict(one: Read, other: Read) -> str:
     if min(title, body) >= TWIN and (place := _place(titles, "", "")):
         return place
     return _place([*titles, *bodies], one.text, other.text) or _name([*titles, *bodies], one.text, other.text)
+
+
+def copies(read: Sequence[Read]) -> np.ndarray:
+    """Which pairs are like enough to be copies of one text, and must be asked for a conflict: a square of yes and no."""
+    titles = [one.title for one in read]
+    bodies = [one.body[:LONG] for one in read]
+    return process.cdist(titles, titles, scorer=fuzz.ratio) + process.cdist(bodies, bodies, scorer=fuzz.ratio) >= 2 * COPY
 
 
 def _exchanged(one: str, other: str) -> Iterator[Exchange]:

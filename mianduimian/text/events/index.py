@@ -9,13 +9,12 @@ from scipy.sparse import csr_matrix
 from mianduimian.text.events import near, signature
 from mianduimian.text.events.corpus import TITLE_SHARE, Corpus, Id, Words, read
 from mianduimian.text.events.groups import Group, alone, group
-from mianduimian.text.events.guard import conflict
-from mianduimian.text.events.join import LARGEST, components, join
+from mianduimian.text.events.guard import conflict, copies
+from mianduimian.text.events.join import CERTAIN, LARGEST, components, join
 from mianduimian.text.events.pairs import Pairs, default
 from mianduimian.text.normalise import plain
 
 CUT = 1000
-SMALL = 120  # members of a component up to which every pair is asked whether its places speak against it
 
 
 class Place(NamedTuple):
@@ -67,9 +66,7 @@ class Index:
         return sorted(found, key=lambda one: (bool(one.apart), -one.sure))
 
     def _likeness(self, title: str, body: str) -> np.ndarray:
-        titles = self.corpus.titles.rows @ self.corpus.titles.of(title).T
-        bodies = self.corpus.bodies.rows @ self.corpus.bodies.of(body).T
-        return (TITLE_SHARE * titles + (1 - TITLE_SHARE) * bodies).toarray().ravel()
+        return TITLE_SHARE * self.corpus.titles.to(title) + (1 - TITLE_SHARE) * self.corpus.bodies.to(body)
 
     def _joined(self, chance: csr_matrix, height: float) -> tuple[np.ndarray, dict[int, float]]:
         """The group of each row, and the lowest chance at which each group was joined."""
@@ -81,16 +78,25 @@ class Index:
         return label, lowest
 
     def _split(self, component: np.ndarray, chance: csr_matrix, height: float) -> Iterator[tuple[np.ndarray, float]]:
-        if len(component) == 1 or len(component) > LARGEST:
+        if len(component) == 1:
             yield component, 1.0
+            return
+        if len(component) > LARGEST:
+            yield from ((members, CERTAIN) for members in self._copies(component))
             return
         block = chance[component][:, component].toarray()
         apart = np.zeros_like(block, dtype=bool)
-        compared = np.ones_like(block) if len(component) <= SMALL else block
-        for one, other in zip(*np.nonzero(np.triu(compared, 1)), strict=True):
+        for one, other in zip(*np.nonzero(np.triu(copies([self.corpus.read[row] for row in component]), 1)), strict=True):
             apart[one, other] = apart[other, one] = self._apart(int(component[one]), int(component[other]))
         for members, least in join(block, height, apart):
             yield component[members], least
+
+    def _copies(self, component: np.ndarray) -> Iterator[np.ndarray]:
+        """Very many copies of one text, those about another place by themselves: each is compared with the first of its kind."""
+        while len(component):
+            apart = np.array([self._apart(int(component[0]), int(other)) for other in component])
+            yield component[~apart]
+            component = component[apart]
 
     def _apart(self, one: int, other: int) -> bool:
         key = (min(one, other), max(one, other))

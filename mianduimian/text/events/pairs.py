@@ -34,6 +34,7 @@ FEWEST = 12  # pairs of either kind without which nothing is learnt
 FOLDS = 3
 FAR = 0.5  # pairs that are not near, for each near one that is shown too
 COMPANY = (1, 1, 1, 1, 0, 0, 1, 1)  # as LEANING, for what `company` says
+STEP = 20_000  # pairs looked at together
 ALIKE = 0.42  # blended similarity above which matters stand on one side of a fold
 
 
@@ -201,25 +202,34 @@ def between(chance: csr_matrix, at: np.ndarray, to: np.ndarray) -> tuple[np.ndar
 
 def company(chance: csr_matrix, at: np.ndarray, to: np.ndarray) -> np.ndarray:
     """Of each pair: how likely both meet the same third ones, how many each meets, and the chance of the pair itself."""
-    meets = [dict(zip(chance.indices[first:last].tolist(), chance.data[first:last].tolist(), strict=True))
-             for first, last in zip(chance.indptr[:-1].tolist(), chance.indptr[1:].tolist(), strict=True)]
-    square = [sum(value * value for value in one.values()) for one in meets]
-    whole = [sum(one.values()) for one in meets]
-    pairs = zip(at.tolist(), to.tolist(), strict=True)
-    return np.array([_company(meets, square, whole, one, other) for one, other in pairs], dtype=np.float32).reshape(-1, 8)
+    found = np.zeros((len(at), 8), dtype=np.float32)
+    square, whole = (np.asarray(kind.sum(axis=1)).ravel() for kind in (chance.multiply(chance), chance))
+    for start in range(0, len(at), STEP):
+        some = slice(start, start + STEP)
+        found[some] = _company(chance, square, whole, at[some], to[some])
+    return found
 
 
-def _company(
-    meets: Sequence[dict[int, float]], square: Sequence[float], whole: Sequence[float], one: int, other: int
-) -> list[float]:
-    own = meets[one].get(other, 0.0)
-    fewer, more = sorted((meets[one], meets[other]), key=len)
-    thirds = [(value, more[third]) for third, value in fewer.items() if third in more and third not in (one, other)]
-    weakest = sorted((min(pair) for pair in thirds), reverse=True)
-    mine, theirs = sorted((whole[one] - own, whole[other] - own))
-    length = math.sqrt(max(square[one] - own * own, 0.0) * max(square[other] - own * own, 0.0))
-    both = sum(value * twin for value, twin in thirds)
-    return [*(weakest + [0.0] * 3)[:3], both / (length + 0.05), mine, theirs, sum(weakest) / (mine + 0.3), own]
+def _company(chance: csr_matrix, square: np.ndarray, whole: np.ndarray, at: np.ndarray, to: np.ndarray) -> np.ndarray:
+    one, other = chance[at], chance[to]
+    own = np.asarray(chance[at, to]).ravel()
+    both = np.asarray(one.multiply(other).sum(axis=1)).ravel()
+    weakest = one.minimum(other).tocsr()
+    mine, theirs = np.sort(np.stack([whole[at] - own, whole[to] - own]), axis=0)
+    length = np.sqrt(np.maximum(square[at] - own * own, 0) * np.maximum(square[to] - own * own, 0))
+    shared = np.asarray(weakest.sum(axis=1)).ravel() / (mine + 0.3)
+    return np.column_stack([_highest(weakest, 3), both / (length + 0.05), mine, theirs, shared, own])
+
+
+def _highest(rows: csr_matrix, few: int) -> np.ndarray:
+    """The few highest values of each row, highest first, 0 where there are less."""
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    order = np.lexsort((-rows.data, row))
+    rank = np.arange(len(order)) - rows.indptr[row]
+    found = np.zeros((rows.shape[0], few))
+    first = rank < few
+    found[row[first], rank[first]] = rows.data[order][first]
+    return found
 
 
 def _pairs_of(members: Iterable[int]) -> Iterable[tuple[int, int]]:

@@ -66,6 +66,17 @@ def test_the_same_words_about_another_place_are_never_joined(here, there):
     assert found(rows) == {frozenset({1}), frozenset({2})}
 
 
+@pytest.mark.parametrize("many", [150, 900])
+def test_a_flood_of_copies_is_never_joined_across_places(many):
+    body = "{}门口的路面坑坑洼洼，一到下雨天就积水，骑车的人摔了好几个，反映{}次没有人来管，希望尽快修好。"
+    at = ["滨江花园", "翠湖花园", "东方花园"]
+    rows = [Words(n, f"{at[n % 3]}门口路面积水", body.format(at[n % 3], n)) for n in range(many)]
+    groups = propose(rows)
+    assert sum(len(group.members) for group in groups) == many
+    assert all(len({member % 3 for member in group.members}) == 1 for group in groups)
+    assert len(groups[0].members) == many // 3
+
+
 def test_a_middleman_cannot_bring_two_places_together():
     rows = [
         Words(n, f"{place}路灯坏了没人修", f"{place}路灯坏了好几天没人来修")
