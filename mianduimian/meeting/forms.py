@@ -281,7 +281,7 @@ class ChoiceForm(forms.Form):
     """How a proposal for the agenda is drawn: for how many places, with which seed."""
 
     places = forms.IntegerField(label=_("议题件数"), min_value=1, max_value=60)
-    seed = forms.CharField(label=_("签号"), max_length=40, help_text=_("同一签号总得出同一方案，谁都可以复核；可以当众抽定"))
+    seed = forms.CharField(label=_("抽签号"), max_length=40, help_text=_("同一抽签号总得出同一方案，谁都可以复核；可以当众抽定"))
 
 
 class UnitFilter(forms.Form):

@@ -76,7 +76,7 @@ class InstructForm(StepForm):
 class PlanInspectionForm(StepForm):
     """计划督查."""
 
-    going = forms.ChoiceField(label=_("方式"), widget=forms.RadioSelect, initial=Going.PLANNED)
+    going = forms.ChoiceField(label=_("督查方式"), widget=forms.RadioSelect, initial=Going.PLANNED)
     planned_on = forms.DateField(label=_("计划日期"), widget=DAY)
     place = forms.CharField(label=_("地点"), max_length=120)
 
@@ -130,7 +130,7 @@ class AccountForm(StepForm):
     """问责."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("单位"), to_field_name="key")
-    kind = forms.ChoiceField(label=_("方式"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("问责方式"), widget=forms.RadioSelect)
     ground = _text(_("事由"))
     decision = _text(_("决定"))
 

@@ -24,7 +24,7 @@ def check_proof(rulebook: Rulebook, filed: int, note: str) -> None:
 def check_settle(rule: str, solved: bool, assists: Mapping[str, bool]) -> None:
     """Beside the lead's written reply: nothing more, one unit's word that it is done, or that of every assisting unit."""
     if rule == SettleRule.ANY and not (solved or any(assists.values())):
-        raise Refused(_("办结规则是“任一单位办妥”：牵头单位的反馈未写已解决，配合单位也还没有报告办妥。"))
+        raise Refused(_("办结规则是“任一单位办妥即可”：牵头单位的反馈未写已解决，配合单位也还没有报告办妥。"))
     missing = [name for name, done in assists.items() if not done]
     if rule == SettleRule.ALL and missing:
         raise Refused(_("办结规则是“各单位都须办妥”，还没有报告办妥的：%(units)s。"), units=say(_("、")).join(missing))

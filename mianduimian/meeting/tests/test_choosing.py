@@ -30,7 +30,7 @@ def test_an_appeal_counts_citizens_not_submissions_and_stands_in_its_county(appe
 def test_the_proposal_shows_its_seed_its_reasons_and_the_shares_and_settles_nothing(at, appeal, planned):
     appeal("路灯", voices=3), appeal("井盖", voices=2, region="441622")
     page = at("choice")
-    assert f"签号 {planned.round.code}/{planned.day}" in page.text
+    assert f"抽签号 {planned.round.code}/{planned.day}" in page.text
     assert "代表 3 名群众" in page.text and "抽签取整" in page.text and "名可邀请的群众中抽签产生" in page.text
     assert page.context["choice"] == at("choice").context["choice"]
     assert not Item.objects.exists() and not Line.objects.filter(verb="meeting.choose").exists()

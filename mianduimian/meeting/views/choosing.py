@@ -46,7 +46,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Put what the person kept of the proposal on the agenda."""
     meeting, form = found(request, pk), ChoiceForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("议题件数或签号无法辨认，请返回重拟方案。"))
+        raise Refused(_("议题件数或抽签号无法辨认，请返回重拟方案。"))
     keys = [key for key in request.POST.getlist("appeal") if key.isdecimal() and len(key) < 18]
     kept = Appeal.objects.filter(pk__in=keys, round=meeting.round_id)
     ordered = sorted(kept, key=lambda appeal: keys.index(str(appeal.pk)))

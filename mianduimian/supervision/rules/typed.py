@@ -18,8 +18,8 @@ class Account(Term):
 class Verdict(Term):
     """复核结论: what became of an accountability record after its unit answered."""
 
-    UPHELD = "upheld", _("维持")
-    WITHDRAWN = "withdrawn", _("撤销")
+    UPHELD = "upheld", _("维持原决定")
+    WITHDRAWN = "withdrawn", _("撤销原决定")
 
 
 class Going(Term):
