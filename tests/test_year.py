@@ -50,6 +50,7 @@ def morning(jobs, day, dice):
 
 def test_no_notice_is_sent_twice_none_is_missing_and_every_clock_is_right(city, clock, monkeypatch):
     monkeypatch.setattr(acts, "is_dead", lambda who: True)
+    monkeypatch.setattr("mianduimian.desks.jobs.now", lambda: datetime.combine(SIZE.begins, time(1), ZoneInfo("Asia/Shanghai")))
     lived = live(SIZE, Random(881), morning, clock)
     compared = compare(lived)
     assert {what: faults for what, (_looked, faults) in compared.items() if faults} == {}
