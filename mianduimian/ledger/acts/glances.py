@@ -16,7 +16,8 @@ _waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
 @contextmanager
 def together() -> Iterator[None]:
     """Within this block of one transaction no line is derived at once; each changed one is derived a single time at its end."""
-    token = _waiting.set(waiting := set())
+    waiting: set[int] = set()
+    token = _waiting.set(waiting)
     try:
         yield
     finally:
