@@ -1,6 +1,7 @@
 """来件: submissions made ready for comparing: plain texts, the places and numbers they name, weighed pieces."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from mianduimian.text.places import Mention, mentions
 Id = Any  # whatever names a submission where it comes from; hashable
 TITLE, HEAD, BODY = 60, 240, 1000  # characters of title, beginning and body that are read
 TITLE_SHARE = 0.45  # of the blended similarity
+MANY = 5  # submissions from which one title is a mere heading
 COLUMNS = 2**20
 NUMBER = re.compile(r"\d{2,}")
 DAY = re.compile(r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})")
@@ -54,6 +56,11 @@ class Read:
     def named(self) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """The places named in the title, and in the head."""
         return mentions(self.title), mentions(self.head)
+
+    @cached_property
+    def cores(self) -> set[str]:
+        """What tells the places named in the head from others; whole districts tell little."""
+        return {mention.core for mention in self.named[1] if mention.kind != "district"}
 
     @cached_property
     def local(self) -> tuple[str, str]:
@@ -105,11 +112,18 @@ class Weighed:
         return dots(self.rows, self.rows, at, to)
 
 
+def headings(rows: Sequence[Words]) -> set[str]:
+    """Titles that a form or a clerk gave, not the citizen: many have them, and they name no place (道路交通类投诉, 建议)."""
+    often = Counter(row.title for row in rows if row.title)
+    return {title for title, count in often.items() if count >= MANY and not mentions(plain(title))}
+
+
 class Corpus:
-    """Many submissions, each read once, with the weights that they have among each other."""
+    """Many submissions, each read once, with the weights that they have among each other; a mere heading is no title."""
 
     def __init__(self, rows: Sequence[Words]) -> None:
-        self.rows = list(rows)
+        self.headings = headings(rows)
+        self.rows = [row._replace(title="") if row.title in self.headings else row for row in rows]
         self.read = [read(row) for row in self.rows]
         self.titles = Weighed([one.title for one in self.read], 1, 2)
         self.bodies = Weighed([one.body for one in self.read], 1, 3)

@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from mianduimian.text.events.corpus import HEAD, Corpus, Read, dots
 from mianduimian.text.events.meaning import Meaning
-from mianduimian.text.events.near import Pairs
+from mianduimian.text.events.near import Pairs, crowd
 from mianduimian.text.places import Mention
 
 COPY = 0.5  # blended similarity above which texts count as one when it is asked how rare a piece is
@@ -31,6 +31,7 @@ MEANT = (1,)
 LEANING = (*ALIKE, *SPELLING, *NAMED, *RUNS, *FACTS, *MEANT)
 BLEND = 2  # the column of the blended similarity
 APART = (24, 32)  # columns: kinds of places in the titles without one in common, other districts
+SHARED, EACH_OWN = 27, 28  # columns: the weight of the places both name; whether each names one the other does not
 MEANING = len(LEANING) - 1  # the column that is empty where no encoder is installed
 
 
@@ -63,8 +64,7 @@ class Features:
         at, to, blend = at[order], to[order], blend[order]
         rank = np.arange(len(at)) - np.searchsorted(at, at, side="left")
         self._rank = csr_matrix((rank + 1.0, (at, to)), shape=(self.total,) * 2)
-        few = rank < 5
-        self._crowd = np.bincount(at[few], weights=blend[few], minlength=self.total) / 5
+        self._crowd = crowd(near, self.total)
         self._best = np.zeros(self.total)
         np.maximum.at(self._best, at, blend)
 

@@ -1,5 +1,6 @@
 """索引: many submissions made ready once, asked often: their groups, what is most like a text, where a new one belongs."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ class Index:
     def __init__(self, rows: Sequence[Words], pairs: Pairs | None = None) -> None:
         self.corpus = Corpus(rows)
         self.pairs = pairs
+        self.focus = 0.0
         self._conflicts: dict[tuple[int, int], bool] = {}
 
     def propose(self, sure: float | None = None) -> list[Group]:
@@ -38,7 +40,9 @@ class Index:
         if not len(self.corpus):
             return []
         judge = self.pairs or default()
-        chance = judge.chances(self.corpus, near.neighbours(self.corpus))
+        candidates = near.neighbours(self.corpus)
+        self.focus = near.focus(candidates, len(self.corpus))
+        chance = judge.chances(self.corpus, candidates, self.focus)
         label, lowest = self._joined(chance, judge.height if sure is None else sure)
         label = signature.gather(self.corpus.read, label, self._apart_from) if sure is None else label
         return sorted(self._groups(label, lowest, chance), key=lambda one: -len(one.members))
@@ -55,6 +59,7 @@ class Index:
         """The known submissions that a new one may repeat, likeliest first; places that speak against it are named."""
         if not len(self.corpus):
             return []
+        words = words._replace(title="") if words.title in self.corpus.headings else words
         new = read(words)
         likeness = self._likeness(new.title, new.body)
         closest = np.argsort(-likeness, kind="stable")[:k]
@@ -105,7 +110,15 @@ class Index:
         return self._conflicts[key]
 
     def _apart_from(self, row: int, members: Sequence[int]) -> bool:
+        if self.focus and not self._at_their_place(row, members):
+            return True
         return any(self._apart(row, member) for member in members)
+
+    def _at_their_place(self, row: int, members: Sequence[int]) -> bool:
+        """Whether a text names a place that many of these name; where they name none in common, any place will do."""
+        named = Counter(core for member in members for core in self.corpus.read[member].cores)
+        common = [core for core, count in named.items() if count >= signature.SAID_BY * len(members)]
+        return not common or any(core in self.corpus.read[row].text for core in common)
 
     def _groups(self, label: np.ndarray, lowest: dict[int, float], chance: csr_matrix) -> Iterator[Group]:
         order = np.argsort(label, kind="stable")

@@ -15,6 +15,11 @@ NEAREST = 30  # neighbours kept of each submission
 CLOSE = 20  # of them these are compared however unlike they are
 LIKE = 0.12  # blended similarity from which a further neighbour is compared
 CHUNK = 2000
+CROWD = 5  # the closest by which it is told how alike submissions usually are
+USUAL = 0.133  # the median of that among real messages on many themes
+FOCUSED = 0.05  # above that, from where all speak of one theme
+MOST = 0.2  # it is taken to be no more than this: where many copies of one text are, they are still alike
+ENOUGH = 100  # submissions from which that says something
 
 
 class Pairs(NamedTuple):
@@ -82,6 +87,21 @@ def _found(heavy: csr_matrix) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
             at.append(np.full(len(columns), start + row))
             to.append(columns.astype(np.int64))
         yield start, np.concatenate(at), np.concatenate(to)
+
+
+def crowd(pairs: Pairs, total: int) -> np.ndarray:
+    """How alike each submission is to the few that are closest to it."""
+    at, blend = np.concatenate([pairs.at, pairs.to]), np.tile(pairs.blend, 2)
+    order = np.lexsort((-blend, at))
+    at, blend = at[order], blend[order]
+    few = np.arange(len(at)) - np.searchsorted(at, at, side="left") < CROWD
+    return np.bincount(at[few], weights=blend[few], minlength=total) / CROWD
+
+
+def focus(pairs: Pairs, total: int) -> float:
+    """How much more alike these submissions are than messages on many themes; 0 where they are, or are too few to tell."""
+    above = float(np.median(crowd(pairs, total))) - USUAL if total >= ENOUGH else 0.0
+    return min(above, MOST) if above > FOCUSED else 0.0
 
 
 def connected(graph: csr_matrix) -> np.ndarray:

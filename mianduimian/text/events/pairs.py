@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, triu
 from mianduimian.refusal import Refused
 from mianduimian.text.events import near
 from mianduimian.text.events.corpus import Corpus, Words
-from mianduimian.text.events.features import APART, BLEND, LEANING, MEANING, Features
+from mianduimian.text.events.features import APART, BLEND, EACH_OWN, LEANING, MEANING, SHARED, Features
 from mianduimian.text.events.forest import Forest
 from mianduimian.text.events.meaning import Meaning, there
 from mianduimian.text.events.swaps import swapped
@@ -66,30 +66,34 @@ class Pairs:
         return cls(shown.grow(everything, shown.seen, rounds=200, leaves=12),
                    shown.grow(everything & (chance > SEEN), beside, rounds=150, leaves=8))
 
-    def chances(self, corpus: Corpus, candidates: near.Pairs) -> csr_matrix:
-        """The chance of each pair, both ways round; pairs that are nothing are left out."""
+    def chances(self, corpus: Corpus, candidates: near.Pairs, focus: float = 0.0) -> csr_matrix:
+        """The chance of each pair, both ways round; pairs that are nothing are left out; see `near.focus`."""
         features = Features(corpus, candidates, Meaning(corpus.read) if there() else None)
         at, to = candidates.at, candidates.to
         seen = features.of(at, to)
-        chance = self._floored(self.alone.chance(seen), seen) if len(at) else np.zeros(0)
+        chance = self._floored(self.alone.chance(seen), seen, focus) if len(at) else np.zeros(0)
         more = between(matrix(len(corpus), at, to, chance), at, to)
         if len(more[0]):
             further = features.of(*more)
             at, to = np.concatenate([at, more[0]]), np.concatenate([to, more[1]])
             seen = np.vstack([seen, further])
-            chance = np.concatenate([chance, self._floored(self.alone.chance(further), further)])
+            chance = np.concatenate([chance, self._floored(self.alone.chance(further), further, focus)])
         alone = matrix(len(corpus), at, to, chance)
         some = chance > SEEN
         at, to, seen = at[some], to[some], seen[some]
         if not len(at):
             return alone
-        return matrix(len(corpus), at, to, self._floored(self.together.chance(np.hstack([seen, company(alone, at, to)])), seen))
+        beside = np.hstack([seen, company(alone, at, to)])
+        return matrix(len(corpus), at, to, self._floored(self.together.chance(beside), seen, focus))
 
-    def _floored(self, chance: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    def _floored(self, chance: np.ndarray, seen: np.ndarray, focus: float) -> np.ndarray:
+        """Where all speak of one theme, likeness says less and the names of places more."""
         if not self.floor:
             return chance
-        known = np.interp(seen[:, BLEND], *KNOWN)
-        return np.where(seen[:, list(APART)].any(axis=1), chance, np.maximum(chance, known))
+        apart = seen[:, list(APART)].any(axis=1)
+        if focus:
+            apart |= (seen[:, EACH_OWN] > 0) & (seen[:, SHARED] == 0)
+        return np.where(apart, chance, np.maximum(chance, np.interp(seen[:, BLEND] - focus, *KNOWN)))
 
     def save(self, path: Path) -> None:
         """Keep what was learnt in a file of plain numbers: nothing in it can run."""

@@ -77,6 +77,17 @@ def test_a_flood_of_copies_is_never_joined_across_places(many):
     assert len(groups[0].members) == many // 3
 
 
+def test_a_heading_that_a_form_gave_to_many_is_not_what_they_say():
+    told = [
+        "滨江花园门口路灯坏了半个月，晚上黑漆漆的", "红星路的公交站牌倒了没人扶", "高塘村的桥栏杆断了一截，很危险",
+        "人民医院门口出租车乱停，救护车进不去", "建设大道中间的井盖不见了", "第二小学旁边的斑马线磨得看不见了",
+    ]  # fmt: skip
+    rows = [Words(n, "道路交通类投诉", body) for n, body in enumerate(told)]
+    assert found(rows) == {frozenset({n}) for n in range(len(told))}
+    assert Index(rows).corpus.headings == {"道路交通类投诉"}
+    assert not Index([row._replace(title="滨江花园路灯坏了") for row in rows]).corpus.headings
+
+
 def test_a_middleman_cannot_bring_two_places_together():
     rows = [
         Words(n, f"{place}路灯坏了没人修", f"{place}路灯坏了好几天没人来修")
