@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+PATIENCE = 90_000  # milliseconds
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -39,8 +41,17 @@ class Complaints:
 
 @contextmanager
 def opened(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium without a window; root has no sandbox."""
+    """Chromium without a window; root has no sandbox. A busy machine is no fault: it is waited for longer than usual."""
     browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"])
+    plain = browser.new_context
+
+    def patient(**look: Any) -> BrowserContext:
+        context = plain(**look)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    browser.new_context = patient  # type: ignore[method-assign]
+    expect.set_options(timeout=PATIENCE / 4)
     try:
         yield browser
     finally:

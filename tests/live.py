@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-WAIT = 60
+WAIT = 180
 
 
 @dataclass(frozen=True)

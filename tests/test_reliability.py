@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
 from threading import Thread
@@ -77,15 +78,23 @@ class Citizen(Thread):
         while self.going and number < 400:
             number += 1
             try:
-                form = self.browser.open(self.url, timeout=5).read().decode()
+                form = self.browser.open(self.url, timeout=60).read().decode()
                 hidden = dict(re.findall(r'name="(csrfmiddlewaretoken|token)" value="([^"]+)"', form))
                 typed = {**hidden, "text": f"{self.name}说：第{number}处红灯坏了", "place": "", "region": "", "website": ""}
-                answer = self.browser.open(self.url, urllib.parse.urlencode(typed).encode(), timeout=5)
-            except (OSError, urllib.error.URLError):
+                answer = self.browser.open(self.url, urllib.parse.urlencode(typed).encode(), timeout=60)
+            except (OSError, HTTPException):
                 return
             found = re.search(r"/receipt/([0-9A-Z]{12})", answer.url)
             if found:
                 self.receipts.append(found.group(1))
+
+
+def wait_for_receipts(citizens, few, patience=120):
+    """Until a few receipts were shown, however slow the machine is."""
+    until = time.monotonic() + patience
+    while sum(len(citizen.receipts) for citizen in citizens) < few:
+        assert time.monotonic() < until, "no receipt was shown"
+        time.sleep(0.02)
 
 
 @pytest.mark.slow
@@ -103,7 +112,8 @@ def test_r1_kill_9_of_every_worker_loses_nothing_that_was_acknowledged(tmp_path)
             citizens = [Citizen(f"http://127.0.0.1:{port}/public/{code}/speak", f"{attempt}-{n}") for n in range(8)]
             for citizen in citizens:
                 citizen.start()
-            time.sleep(dice.uniform(0.8, 2.0))
+            wait_for_receipts(citizens, 3)
+            time.sleep(dice.uniform(0, 1.2))
             os.killpg(server.pid, signal.SIGKILL)
             server.wait(10)
             for citizen in citizens:
@@ -111,7 +121,7 @@ def test_r1_kill_9_of_every_worker_loses_nothing_that_was_acknowledged(tmp_path)
                 citizen.join(10)
                 shown += citizen.receipts
         kept, orphans = run(around, "shell", "--no-imports", "-c", COUNT).strip().splitlines()[-2:]
-    assert len(shown) > 2  # some were acknowledged; how many depends on the machine
+    assert len(shown) >= 3 * ROUNDS
     assert set(shown) - set(kept.split()) == set()
     assert orphans == "0"
 
