@@ -94,6 +94,7 @@ def advise(person: Person, rules: Rulebook, on: date) -> Advice:
     calls = _calls(person, on)
     running = {round.theme: round for round in rounds.running().filter(region__in=person.regions).order_by("pk")}
     keys = [*counted, *(theme for theme in calls if theme not in counted)]
+    keys = [key for key in keys if key.split(".")[0] != "other"]  # nobody can meet on the rest
     weights = dict(rules.topics)
     found = topics(Topic(key, counted.get(key, {}), calls.get(key, Calls()), weights) for key in keys)
     named = [
