@@ -97,9 +97,10 @@ class Index:
             yield component[members], least
 
     def _copies(self, component: np.ndarray) -> Iterator[np.ndarray]:
-        """Very many copies of one text, those about another place by themselves: each is compared with the first of its kind."""
+        """Very many copies of one text, those about another place by themselves: each is compared with one that names a place."""
         while len(component):
-            apart = np.array([self._apart(int(component[0]), int(other)) for other in component])
+            first = next((row for row in component.tolist() if self.corpus.read[row].cores), int(component[0]))
+            apart = np.array([self._apart(first, int(other)) for other in component])
             yield component[~apart]
             component = component[apart]
 

@@ -77,6 +77,13 @@ def test_a_flood_of_copies_is_never_joined_across_places(many):
     assert len(groups[0].members) == many // 3
 
 
+def test_the_first_of_a_flood_that_names_no_place_brings_no_two_places_together():
+    body = "{}门口的路面坑坑洼洼，一到下雨天就积水，骑车的人摔了好几个，反映多次没有人来管，希望尽快修好。"
+    rows = [Words(n, f"{at}门口路面积水", body.format(at)) for n, at in enumerate(["", *["滨江花园", "翠湖花园"] * 3])]
+    found = [set(rows.tolist()) for rows in Index(rows)._copies(np.arange(len(rows)))]
+    assert sum(map(len, found)) == len(rows) and not any({1, 2} <= one for one in found)
+
+
 def test_a_heading_that_a_form_gave_to_many_is_not_what_they_say():
     told = [
         "滨江花园门口路灯坏了半个月，晚上黑漆漆的", "红星路的公交站牌倒了没人扶", "高塘村的桥栏杆断了一截，很危险",
