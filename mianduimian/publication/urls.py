@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from mianduimian.publication import views
+from mianduimian.publication.views import desk, receipts, rounds, speaking
 
 app_name = "publication"
 urlpatterns = [
-    path("", views.rounds, name="rounds"),
-    path("receipt", views.find, name="find"),
-    path("receipt/<str:code>", views.receipt, name="receipt"),
-    path("<str:code>", views.round, name="round"),
-    path("<str:code>/matters", views.matters, name="matters"),
-    path("<str:code>/speak", views.speak, name="speak"),
-    path("<str:code>/manage", views.manage, name="manage"),
-    path("<str:code>/release", views.release, name="release"),
-    path("<str:code>/withdraw", views.withdraw, name="withdraw"),
-    path("<str:code>/retry", views.retry, name="retry"),
+    path("", rounds.rounds, name="rounds"),
+    path("receipt", receipts.find, name="find"),
+    path("receipt/<str:code>", receipts.receipt, name="receipt"),
+    path("<str:code>", rounds.round, name="round"),
+    path("<str:code>/matters", rounds.matters, name="matters"),
+    path("<str:code>/speak", speaking.speak, name="speak"),
+    path("<str:code>/manage", desk.manage, name="manage"),
+    path("<str:code>/release", desk.release, name="release"),
+    path("<str:code>/withdraw", desk.withdraw, name="withdraw"),
+    path("<str:code>/retry", desk.retry, name="retry"),
 ]

@@ -11,7 +11,6 @@ from mianduimian.intake.models import Submission
 from mianduimian.ledger.models import Closing, Extension, Settlement, Staging
 from mianduimian.lookback.models import SendBack
 from mianduimian.people.rules import Role
-from mianduimian.publication import acts
 from mianduimian.publication.passages import stories
 from mianduimian.solicitation.models import Call
 from mianduimian.triage.models import Part
@@ -211,4 +210,3 @@ def test_releasing_and_withdrawing_in_the_browser(client, office, round):
 def test_the_public_list_costs_the_same_with_many_matters(client, round, matter, released, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         page(client, "matters", round.code)
-    assert acts.LINES_AT_ONCE > 0

@@ -1,23 +1,21 @@
-"""公开: which rounds are public, and what every source citizen was told."""
+"""公开: which rounds are public, and what their pages show of matters and figures."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Count
 
-from mianduimian.intake.models import Submission
-from mianduimian.journal.models import Line
 from mianduimian.ledger.models import Assignment, Matter
 from mianduimian.ledger.rules import Light, State
 from mianduimian.lookback.models import Visit
 from mianduimian.lookback.rules import Share
 from mianduimian.people.models import Person
-from mianduimian.publication.rules import Delivery, Step, shield
+from mianduimian.publication.models.voices import voices
+from mianduimian.publication.rules import shield
 from mianduimian.solicitation.models import Call, Round
-from mianduimian.triage.models import Part, funnel
+from mianduimian.triage.models import funnel
 from mianduimian.triage.rules import Bucket
 
 
@@ -53,16 +51,6 @@ def outcome(round: Round, on: date) -> Outcome:
         replied=Assignment.objects.filter(matter__in=matters).exclude(replied_on=None).values("matter").distinct().count(),
         visits=Visit.objects.filter(matter__in=matters).of_last_turn().share(),
     )
-
-
-def voices(appeals: Iterable[int]) -> dict[int, set[str]]:
-    """Appeal → the names of those who spoke for it, so that no public text carries one."""
-    names: dict[int, set[str]] = {}
-    parts = Part.objects.live().filter(appeal__in=appeals, submission__citizen__isnull=False)
-    for part in parts.select_related("submission__citizen"):
-        if part.appeal_id and part.submission.citizen:
-            names.setdefault(part.appeal_id, set()).add(part.submission.citizen.name)
-    return names
 
 
 @dataclass(frozen=True)
@@ -125,47 +113,3 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.on}"
-
-
-class MessageQuerySet(models.QuerySet["Message"]):
-    def queued(self) -> Self:
-        """Messages that still have to go out, oldest first."""
-        return self.filter(state=Delivery.QUEUED).order_by("pk")
-
-    def tally(self) -> list[tuple[str, str, int]]:
-        """How many messages are in each delivery state: key, word, number."""
-        counted = dict(self.order_by().values_list("state").annotate(Count("pk")))
-        return [(state.value, state.word, counted.get(state.value, 0)) for state in Delivery]
-
-
-class Message(models.Model):
-    """告知: what one citizen is told of one journal line, once; its delivery has a state of its own."""
-
-    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="+")
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
-    step = models.CharField("环节", max_length=12, choices=Step.choices)
-    text = models.TextField("内容")
-    channel = models.CharField("发送方式", max_length=12, blank=True)
-    state = models.CharField("送达状态", max_length=12, choices=Delivery.choices, default=Delivery.QUEUED, db_index=True)
-    tries = models.PositiveSmallIntegerField("尝试次数", default=0)
-    made_on = models.DateField("生成日期")
-    sent_at = models.DateTimeField("发送时间", null=True)
-    problem = models.CharField("失败原因", max_length=200, blank=True)
-
-    objects = MessageQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["line", "submission", "step"], name="told_once_a_line")]
-
-    def __str__(self) -> str:
-        return f"{Step.word_of(self.step)} {self.submission}"
-
-
-class Cursor(models.Model):
-    """读到: up to which journal line the outbox has been read."""
-
-    number = models.BigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return str(self.number)

@@ -1,4 +1,4 @@
-"""公开: releasing a round's page, and telling every source citizen each step, once; the journal is the outbox."""
+"""告知: telling every source citizen each step, once; the journal is the outbox."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,39 +13,13 @@ from mianduimian.journal.models import Line
 from mianduimian.ledger.models import Matter
 from mianduimian.people.models import Person
 from mianduimian.publication.gateways import Gateway, Letter, Undelivered
-from mianduimian.publication.models import Cursor, Message, Release, voices
+from mianduimian.publication.models import Cursor, Message, voices
 from mianduimian.publication.rules import TOLD, Delivery, Notice, Step, shield
-from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.models import Part
-from mianduimian.vocabulary import _
 
 LINES_AT_ONCE = 500
 MOST_TRIES = 5
-
-
-@act
-def release(round: Round, *, by: Person, on: date) -> Release:
-    """Open a round's page to everybody."""
-    by.must("publication.release")
-    if Release.objects.filter(round=round, withdrawn_on=None).exists():
-        raise Refused(_("这一期已经公开。"))
-    made = Release.objects.create(round=round, on=on, by=by)
-    record("publication.release", round, by=by, on=on)
-    return made
-
-
-@act
-def withdraw(release: Release, *, why: str, by: Person, on: date) -> Release:
-    """Take a round's page down; that it was public, and why it no longer is, stays on record."""
-    by.must("publication.release")
-    release = Release.objects.select_for_update().get(pk=release.pk)
-    if release.withdrawn_on:
-        raise Refused(_("已于%(on)s撤下。"), on=release.withdrawn_on)
-    release.withdrawn_on, release.why = on, why
-    release.save()
-    record("publication.withdraw", release.round, by=by, on=on, why=why)
-    return release
 
 
 @act
