@@ -13,6 +13,7 @@ from mianduimian.intake.sealing import SealedField
 from mianduimian.people.models import Person, Region
 from mianduimian.solicitation.models import Round
 from mianduimian.solicitation.rules import Channel
+from mianduimian.text.redact import mask
 
 
 def fresh_salt() -> bytes:
@@ -173,6 +174,26 @@ class Submission(models.Model):
     def channel_word(self) -> str:
         """The channel in the reader's language."""
         return Channel.word_of(self.channel)
+
+    def veiled(self, text: str) -> str:
+        """Something the citizen wrote, with what is personal starred and the citizen's own name cut to the surname."""
+        name = self.citizen.name if self.citizen else ""
+        return mask(text).replace(name, f"{name[0]}**") if len(name) > 1 else mask(text)
+
+    @property
+    def shown(self) -> str:
+        """The words for those who need not know who said them."""
+        return self.veiled(self.text)
+
+    @property
+    def headed(self) -> str:
+        """The title for those who need not know who said it."""
+        return self.veiled(self.title)
+
+    @property
+    def spot(self) -> str:
+        """The place the citizen named, a home's door starred."""
+        return self.veiled(self.place)
 
 
 class Mapping(models.Model):

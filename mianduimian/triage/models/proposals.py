@@ -27,7 +27,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def with_members(self) -> Self:
         """Each with `members`, its parts that nobody has decided yet."""
-        waiting = Part.objects.undecided().select_related("submission__region").order_by("pk")
+        waiting = Part.objects.undecided().select_related("submission__region", "submission__citizen").order_by("pk")
         return self.prefetch_related(models.Prefetch("parts", queryset=waiting, to_attr="members"))
 
     def by_doubt(self) -> Self:
