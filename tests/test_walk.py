@@ -24,7 +24,7 @@ from tests.test_story import people, test_the_article  # noqa: F401 the story is
 from tests.walking import Heard, Walk, addresses, inside
 
 RARE = "檀鸢鹓鹭鸾骉犇羴鱻麤"
-READERS = (Role.OFFICE,)  # who reads citizens' own words, with whatever a citizen wrote into them
+READERS = (Role.OFFICE, Role.VISITOR)  # who reads citizens' own words, with whatever a citizen wrote into them
 OTHERS = [role for role in Role if role not in (*READERS, Role.CLOCK)]
 
 
