@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from mianduimian.intake.models import Citizen, Submission
+from mianduimian.intake.acts.photographs import take_down
+from mianduimian.intake.models import Afterword, Citizen, Submission
 from mianduimian.intake.rules import Identity, hide
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
@@ -29,17 +30,30 @@ def erase(citizen: Citizen, *, why: str, by: Person, on: date) -> Citizen:
     citizen = Citizen.objects.select_for_update().get(pk=citizen.pk)
     if citizen.erased_on:
         raise Refused(_("这位群众的身份已于%(on)s抹去。"), on=citizen.erased_on)
-    known = list(citizen.identity.values())
-    submissions = list(Submission.objects.select_for_update().filter(citizen=citizen))
-    for submission in submissions:
-        for name in SAID:
-            setattr(submission, name, hide(getattr(submission, name), known))
-    Submission.objects.bulk_update(submissions, SAID)
+    submissions = _hidden_words(citizen)
+    photos = take_down(submissions)
     citizen.name = citizen.phone = citizen.email = citizen.address = citizen.phone_index = ""
     citizen.salt, citizen.erased_on = b"", on
     citizen.save()
-    record("intake.erase", citizen, by=by, on=on, now={"erased_on": on, "submissions": len(submissions)}, why=why)
+    now = {"erased_on": on, "submissions": len(submissions), "photos": photos}
+    record("intake.erase", citizen, by=by, on=on, now=now, why=why)
     return citizen
+
+
+def _hidden_words(citizen: Citizen) -> list[Submission]:
+    """Every trace of the person in what they said, then and later, hidden; the point on the map goes too."""
+    known = list(citizen.identity.values())
+    submissions = list(Submission.objects.select_for_update().filter(citizen=citizen))
+    for submission in submissions:
+        submission.north = submission.east = None
+        for name in SAID:
+            setattr(submission, name, hide(getattr(submission, name), known))
+    Submission.objects.bulk_update(submissions, [*SAID, "north", "east"])
+    afterwords = list(Afterword.objects.select_for_update().filter(submission__in=submissions))
+    for afterword in afterwords:
+        afterword.text = hide(afterword.text, known)
+    Afterword.objects.bulk_update(afterwords, ["text"])
+    return submissions
 
 
 def _may_open(citizen: Citizen, why: str, by: Person) -> None:
