@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from mianduimian.intake.rules import Later
+from mianduimian.ledger.rules import State
 from mianduimian.text.redact import mask
+from mianduimian.triage.rules import Bucket
 from mianduimian.vocabulary import Term, _, say
 
 
@@ -75,6 +78,16 @@ class Passage:
     who: str = ""
     why: str = ""
     now: bool = False
+
+
+ANSWERED = (State.REPLIED, State.STAGED, State.SETTLED, State.CLOSING, State.CLOSED)  # a citizen can say that it is not solved
+
+
+def may_tell(kind: Later, bucket: str, state: str) -> bool:
+    """Whether a citizen may say this now: not theirs only of a group, not solved only of what was answered."""
+    if kind == Later.NOT_MINE:
+        return bucket == Bucket.DISTILLED
+    return kind == Later.MORE or state in ANSWERED
 
 
 def shield(text: str, names: Iterable[str]) -> str:
