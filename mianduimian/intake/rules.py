@@ -24,7 +24,8 @@ FIRST_YEAR = 1990
 ERASED = "＊＊＊"
 HALF = re.compile("[\ud800-\udfff]")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PAIR = re.compile(r"(\d{1,3}\.\d{3,12})(?:\s*[,，、;\s]\s*|&\w{1,20}=)(\d{1,3}\.\d{3,12})")  # in China east is always the larger number
+# In China the eastern number is always the larger one.
+PAIR = re.compile(r"(\d{1,3}\.\d{3,12})(?:\s*[,，、;\s]\s*|&\w{1,20}=)(\d{1,3}\.\d{3,12})")
 LONGEST_LINK = 500
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -205,6 +206,11 @@ def _our_time(said_at: datetime | None, on: date) -> datetime | None:
 def new_receipt() -> str:
     """回执码: twelve letters that cannot be mistaken for each other, 58 bits, never guessable."""
     return "".join(secrets.choice(RECEIPT_LETTERS) for _place in range(12))
+
+
+def spaced(code: str) -> str:
+    """A receipt code as people read it aloud: groups of four."""
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
 def mask_name(name: str) -> str:

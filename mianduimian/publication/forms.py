@@ -4,35 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from mianduimian.intake.forms import Photographs
 from mianduimian.intake.rules import Said, Told, spot
 from mianduimian.people.models import Region
 from mianduimian.solicitation.models import Round
 from mianduimian.solicitation.rules import Channel
-
-PICTURES = "image/jpeg,image/png,image/webp"
-
-
-class PhotographsInput(forms.ClearableFileInput):
-    """Several photographs at once, from the camera or from the telephone's album."""
-
-    allow_multiple_selected = True
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"accept": PICTURES, "data-shrink": "1600"})
-
-
-
-class Photographs(forms.FileField):
-    """Some photographs; what they are is looked at where they are kept."""
-
-    widget = PhotographsInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """The files that were chosen, none of them empty of a name."""
-        return [super(Photographs, self).clean(one, initial) for one in data or []]
 
 
 class SpeakForm(forms.Form):
@@ -78,9 +56,8 @@ class SpeakForm(forms.Form):
         self.fields["region"].choices = [("", _("不清楚")), *places(round.region)]  # type: ignore[attr-defined]
         days = round.rules.speaking["contact_kept"]
         self.fields["agreed"].help_text = _("不勾选就不保留。本期结束 %(n)s 天后自动抹去，您也可以随时要求抹去。") % {"n": days}
-        self.fields["photos"].help_text = _("最多 %(n)s 张，JPG、PNG 或 WebP。拍摄地点等隐藏信息会自动去掉；请不要拍到别人的脸和证件。") % {
-            "n": settings.PHOTOS
-        }
+        most = _("最多 %(n)s 张。拍摄地点等隐藏信息会自动去掉；请不要拍到别人的脸和证件。")
+        self.fields["photos"].help_text = most % {"n": settings.PHOTOS}
 
     def clean_spot(self) -> tuple[float, float] | None:
         """The point meant by what was pasted; something else is told, not guessed."""

@@ -81,8 +81,8 @@ def _placed(part: Part) -> Passage:
 def _distilled(part: Part, when: date) -> Passage:
     assert part.appeal  # noqa: S101  a constraint of the table: distilled parts have an appeal
     others = Part.objects.filter(appeal=part.appeal).values("submission").distinct().count() - 1
-    words = _("与另外 %(n)s 宗来件一并办理。") + _("工作人员看过，说的是同一件事，所以合在一起办；您的话仍单独留着，每一步都告诉您。")
-    together = words % {"n": others} if others else ""
+    together = _("与另外 %(n)s 宗来件一并办理。") % {"n": others} if others else ""
+    together += _("工作人员看过，说的是同一件事；您的话仍单独留着，每一步都告诉您。") if others else ""
     what = _("归入诉求：%(title)s") % {"title": part.appeal.title}
     return Passage(when, what, why=f"{part.appeal.wording}\n{together}".strip())
 

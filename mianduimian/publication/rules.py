@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mianduimian.intake.rules import Later
+from mianduimian.intake.rules import spaced as spaced
 from mianduimian.ledger.rules import State
 from mianduimian.text.redact import mask
 from mianduimian.triage.rules import Bucket
@@ -96,11 +97,6 @@ def shield(text: str, names: Iterable[str]) -> str:
     for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
         shown = shown.replace(name, f"{name[0]}**")
     return shown
-
-
-def spaced(code: str) -> str:
-    """A receipt code as people read it aloud: groups of four."""
-    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
 def typed(code: str) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from mianduimian.intake.rules import BatchState, in_danger, mask_name, mask_phone
 from mianduimian.intake.sealing import SealedField
@@ -128,6 +128,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def saying(self, words: str) -> Self:
         """Those whose title, text or place contains the words."""
         return self.filter(Q(title__icontains=words) | Q(text__icontains=words) | Q(place__icontains=words))
+
+    def with_later(self) -> Self:
+        """Each with `later`, how many afterwords of its citizen wait for an answer."""
+        return self.annotate(later=Count("afterwords", filter=Q(afterwords__answered_on=None)))
 
 
 class Submission(models.Model):

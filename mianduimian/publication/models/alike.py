@@ -41,7 +41,7 @@ def alike(round: Round, text: str) -> list[Alike]:
     rows = published(round).with_voices().in_bulk([pk for pk, _likeness in found])
     names = voices(rows)
     return [
-        Alike(pk, shield(row.title, names.get(pk, set())), shield(row.wording, names.get(pk, set())), row.voices)
+        Alike(pk, shield(row.title, names.get(pk, set())), shield(row.wording, names.get(pk, set())), row.voices)  # type: ignore[attr-defined]
         for pk, _likeness in found
         if (row := rows.get(pk))
     ]

@@ -39,10 +39,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         raise Refused(_("请写一句答复，群众凭回执能看到。"))
-    granted, who = "grant" in request.POST, {"by": person(request), "on": localdate()}
+    granted, text, by, on = "grant" in request.POST, form.cleaned_data["text"], person(request), localdate()
     if granted and found.kind == Later.NOT_MINE:
-        acts.let_out(found, text=form.cleaned_data["text"], **who)
+        acts.let_out(found, text=text, by=by, on=on)
     else:
-        intake.answer(found, text=form.cleaned_data["text"], granted=granted, **who)
+        intake.answer(found, text=text, granted=granted, by=by, on=on)
     messages.success(request, _("已答复，群众凭回执能看到。"))
     return redirect("publication:later", found.submission.round.code)

@@ -90,8 +90,8 @@ def _token(request: HttpRequest, form: SpeakForm) -> str:
 def _beside(round: Round, text: str, typed: Any) -> dict[str, Any]:
     """What is shown beside what is typed: who has said the same, and where to call when a life is in danger."""
     joins = typed.get("joins", "")
-    found = find_alike(round, text)
-    return {"alike": found, "joins": int(joins) if joins.isdecimal() else 0, "danger": in_danger(text, round.rules.speaking["danger"])}
+    danger = in_danger(text, round.rules.speaking["danger"])
+    return {"alike": find_alike(round, text), "joins": int(joins) if joins.isdecimal() else 0, "danger": danger}
 
 
 def _too_many(request: HttpRequest) -> bool:

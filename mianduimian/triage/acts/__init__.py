@@ -3,8 +3,8 @@
 from mianduimian.triage.acts.appeals import add, distil, fix, merge, reword, split
 from mianduimian.triage.acts.classes import amend, restore, take_codes
 from mianduimian.triage.acts.groups import bring_in, divide, take_out
-from mianduimian.triage.acts.lessons import adopt, go_back, learn, study
 from mianduimian.triage.acts.joining import voice
+from mianduimian.triage.acts.lessons import adopt, go_back, learn, study
 from mianduimian.triage.acts.parts import cut, put_back, relabel, set_aside, take_up
 from mianduimian.triage.acts.proposals import accept_many, confirm, propose, reject
 from mianduimian.triage.acts.reading import ask, go_on, resume, revive, stop
