@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mianduimian.intake.forms import Photographs
 from mianduimian.intake.rules import Said, Told, spot
 from mianduimian.people.models import Region
 from mianduimian.solicitation.models import Round
-from mianduimian.solicitation.rules import Channel
+from mianduimian.solicitation.rules import Channel, Theme, Wished
 
 
 class SpeakForm(forms.Form):
@@ -138,6 +139,27 @@ class UnsolvedForm(TellForm):
         label=_("现在是什么情况？"), min_length=2, max_length=2_000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("什么时候看到的、还差什么。"),
     )  # fmt: skip
+
+
+class WishForm(forms.Form):
+    """What a citizen wants to talk about next."""
+
+    focus = forms.CharField(label=_("想谈什么问题"), min_length=2, max_length=60, help_text=_("例如：老小区加装电梯"))
+    why = forms.CharField(label=_("为什么急"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    theme = forms.ChoiceField(label=_("属于哪一类"))
+    region = forms.ChoiceField(label=_("在哪里"))
+    token = forms.CharField(widget=forms.HiddenInput, max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].choices = Theme.choices()  # type: ignore[attr-defined]
+        upper = Region.objects.filter(Q(parent=None) | Q(parent__parent=None))
+        self.fields["region"].choices = list(upper.values_list("code", "name"))  # type: ignore[attr-defined]
+
+    @property
+    def wished(self) -> Wished:
+        """What was typed."""
+        return Wished(**{name: self.cleaned_data[name] for name in ("focus", "why", "theme", "region")})
 
 
 class AnswerForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mianduimian.publication.views import afterwords, desk, receipts, rounds, speaking
+from mianduimian.publication.views import afterwords, desk, receipts, rounds, speaking, wishes
 
 app_name = "publication"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("receipt/<str:code>/more", receipts.more, name="more"),
     path("receipt/<str:code>/not-mine/<int:part>", receipts.not_mine, name="not_mine"),
     path("receipt/<str:code>/unsolved/<int:part>", receipts.unsolved, name="unsolved"),
+    path("next", wishes.wishes, name="wishes"),
+    path("next/<int:pk>/back", wishes.back, name="back"),
     path("<str:code>", rounds.round, name="round"),
     path("<str:code>/matters", rounds.matters, name="matters"),
     path("<str:code>/speak", speaking.speak, name="speak"),
