@@ -13,6 +13,8 @@ from mianduimian.people.models import Region
 from mianduimian.solicitation.models import Round
 from mianduimian.solicitation.rules import Channel, Theme, Wished
 
+LONGEST_KEY = 12  # digits of a row's number
+
 
 class SpeakForm(forms.Form):
     """One problem, in the citizen's own words; contact is the citizen's choice."""
@@ -24,14 +26,14 @@ class SpeakForm(forms.Form):
         help_text=_("用您自己的话说：什么时候、什么情况、您希望怎么解决。一次说一个问题。"),
         widget=forms.Textarea(attrs={"rows": 7}),
     )
-    joins = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    joins = forms.CharField(required=False, widget=forms.HiddenInput)
     region = forms.ChoiceField(label=_("在哪个县区、镇街"), required=False)
     place = forms.CharField(label=_("具体地点"), max_length=200, required=False, help_text=_("路名、小区、学校、村等"))
     spot = forms.CharField(
         label=_("地图上的点"),
         max_length=500,
         required=False,
-        help_text=_("在问题现场可以用手机定位；也可以粘贴地图软件分享的位置链接或经纬度。"),
+        help_text=_("可以粘贴地图软件分享的位置链接，或者经纬度。"),
     )
     photos = Photographs(label=_("照片"), required=False)
     name = forms.CharField(
@@ -56,9 +58,14 @@ class SpeakForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["region"].choices = [("", _("不清楚")), *places(round.region)]  # type: ignore[attr-defined]
         days = round.rules.speaking["contact_kept"]
-        self.fields["agreed"].help_text = _("不勾选就不保留。本期结束 %(n)s 天后自动抹去，您也可以随时要求抹去。") % {"n": days}
+        self.fields["agreed"].help_text = _("保存多久：本期结束 %(n)s 天后自动抹去，您也可以随时要求抹去。") % {"n": days}
         most = _("最多 %(n)s 张。拍摄地点等隐藏信息会自动去掉；请不要拍到别人的脸和证件。")
         self.fields["photos"].help_text = most % {"n": settings.PHOTOS}
+
+    def clean_joins(self) -> int:
+        """The appeal that was chosen; what is no number chooses none, and nothing that was said is lost for it."""
+        given = self.cleaned_data["joins"]
+        return int(given) if given.isdecimal() and len(given) <= LONGEST_KEY else 0
 
     def clean_spot(self) -> tuple[float, float] | None:
         """The point meant by what was pasted; something else is told, not guessed."""

@@ -7,6 +7,7 @@ from math import log, sqrt
 from mianduimian.text.normalise import RUN, plain
 
 LONGEST = 1_000  # characters that are looked at
+BEHIND = 0.5  # of the best: what is less like is left out
 
 
 class Shelf[Key: Hashable]:
@@ -24,7 +25,7 @@ class Shelf[Key: Hashable]:
                 self._where[pair].append(key)
 
     def likest(self, text: str, *, most: int, least: float) -> list[tuple[Key, float]]:
-        """The texts most like this one, best first, none below `least` (1: the same)."""
+        """The texts most like this one, best first, none below `least` (1: the same) nor far behind the best."""
         asked = _pairs(text)
         shared: dict[Key, float] = defaultdict(float)
         for pair in asked:
@@ -32,7 +33,8 @@ class Shelf[Key: Hashable]:
                 shared[key] += self._weight[pair] ** 2
         length = self._norm(asked)
         found = [(key, round(same / (length * self._length[key]), 4)) for key, same in shared.items()]
-        return sorted((one for one in found if one[1] >= least), key=lambda one: -one[1])[:most]
+        enough = max(least, BEHIND * max((likeness for _key, likeness in found), default=0.0))
+        return sorted((one for one in found if one[1] >= enough), key=lambda one: -one[1])[:most]
 
     def _norm(self, pairs: set[str]) -> float:
         return sqrt(sum(self._weight.get(pair, self._unseen) ** 2 for pair in pairs)) or 1.0

@@ -1,6 +1,7 @@
 """公开: the form through which a citizen speaks, the way apart for whistle-blowers, and who has said the same."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -42,7 +43,7 @@ def whistle(request: HttpRequest, code: str) -> HttpResponse:
 def alike(request: HttpRequest, code: str) -> HttpResponse:
     """What was published and says the same as what is being typed; nothing of what is typed is kept."""
     call = _call(code)
-    return render(request, "publication/_alike.html", _beside(call.round, request.POST.get("text", ""), request.POST))
+    return render(request, "publication/_alike.html", _beside(call.round, request.POST))
 
 
 def _call(code: str) -> Call:
@@ -63,13 +64,13 @@ def _form(request: HttpRequest, code: str, kind: type[SpeakForm], page: str) -> 
         if said:
             return redirect(f"{reverse('publication:receipt', args=[said.receipt])}?received=1")
     context = {"call": call, "form": form, "looking": looking, "token": _token(request, form)}
-    return render(request, page, context | _beside(call.round, request.POST.get("text", ""), request.POST))
+    return render(request, page, context | _beside(call.round, request.POST))
 
 
 def _received(request: HttpRequest, round: Round, form: SpeakForm) -> Submission | None:
     """Hand in what was typed; a refusal is told on the form, where everything typed still stands."""
     photos = [file.read() for file in form.cleaned_data["photos"]]
-    token, joins = form.cleaned_data["token"], form.cleaned_data["joins"] or 0
+    token, joins = form.cleaned_data["token"], form.cleaned_data["joins"]
     clock = Person.objects.clock()
     try:
         said = acts.speak(round, form.said, token=token, joins=joins, photos=photos, by=clock, on=localdate())
@@ -87,11 +88,11 @@ def _token(request: HttpRequest, form: SpeakForm) -> str:
     return typed or secrets.token_urlsafe(24)
 
 
-def _beside(round: Round, text: str, typed: Any) -> dict[str, Any]:
+def _beside(round: Round, typed: Mapping[str, str]) -> dict[str, Any]:
     """What is shown beside what is typed: who has said the same, and where to call when a life is in danger."""
-    joins = typed.get("joins", "")
+    text, place, joins = (typed.get(name, "") for name in ("text", "place", "joins"))
     danger = in_danger(text, round.rules.speaking["danger"])
-    return {"alike": find_alike(round, text), "joins": int(joins) if joins.isdecimal() else 0, "danger": danger}
+    return {"alike": find_alike(round, f"{text} {place}" if text else ""), "joins": int(joins) if joins.isdecimal() else 0, "danger": danger}
 
 
 def _too_many(request: HttpRequest) -> bool:

@@ -2,17 +2,18 @@
 (() => {
   for (const form of document.querySelectorAll("form[data-alike]")) {
     const text = form.elements.text, shown = form.querySelector("#alike");
-    let waiting, asked = text.value;
+    const words = () => `${text.value} ${form.elements.place.value}`;
+    let waiting, asked = words();
     for (const one of form.querySelectorAll(".no-script")) one.hidden = true;
 
     const look = async () => {
-      if (text.value === asked) return;
-      asked = text.value;
+      if (words() === asked) return;
+      asked = words();
       const typed = new FormData();
-      for (const name of ["csrfmiddlewaretoken", "text", "joins"]) typed.append(name, new FormData(form).get(name) || "");
+      for (const name of ["csrfmiddlewaretoken", "text", "place", "joins"]) typed.append(name, new FormData(form).get(name) || "");
       try {
         const answer = await fetch(form.dataset.alike, { method: "POST", body: typed });
-        if (answer.ok && typed.get("text") === text.value) shown.innerHTML = await answer.text();
+        if (answer.ok && asked === words()) shown.innerHTML = await answer.text();
       } catch {
         asked = ""; // the line is down: nothing is lost, it is asked again with the next letter
       }
@@ -21,6 +22,6 @@
       clearTimeout(waiting);
       waiting = setTimeout(look, 900);
     });
-    text.addEventListener("change", look);
+    for (const field of [text, form.elements.place]) field.addEventListener("change", look);
   }
 })();
