@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from mianduimian.archive.models import faults
 from mianduimian.clock import acts as clock
 from mianduimian.clock.rules import Every, Job
+from mianduimian.intake import jobs as intake
 from mianduimian.journal import acts as journal
 from mianduimian.journal.models import Line
 from mianduimian.ledger import acts as ledger_acts
@@ -56,6 +57,7 @@ JOBS = (
     Job("draft", _("拟督办单"), Every.DAY, supervision.draft),
     Job("minutes", _("催纪要"), Every.DAY, meeting.remind),
     Job("verify", _("核验留痕和存档"), Every.DAY, verify),
+    Job("forget", _("联系方式到期抹去"), Every.DAY, intake.forget),
     Job("sweep", _("清理运行记录"), Every.DAY, sweep),
     Job("follow", _("更新台账"), Every.MINUTE, ledger.follow),
     Job("tell", _("告知群众"), Every.MINUTE, publication.tell),

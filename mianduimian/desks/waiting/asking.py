@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from mianduimian.desks.waiting.desk import Desk, Tile
 from mianduimian.desks.waiting.piles import Line, Pile, of_keys, of_lines
 from mianduimian.desks.wall import ledger_url
+from mianduimian.intake.models import Afterword
 from mianduimian.ledger.rules import State
 from mianduimian.lookback.models import Visit
 
@@ -27,11 +28,27 @@ def part(desk: Desk) -> tuple[list[Tile], list[Pile], dict[str, object]]:
             ),
             _pile(_("可以销号"), _("核查和回访齐了；您是第二只手。"), ready, ledger_url(state="closing"), pressing=True),
             _calls(desk),
+            said_later(desk),
             _pile(_("待核查"), _("由承办人以外的人到现场或查资料。"), unseen, ledger_url(reached="settled")),
             _pile(_("待列入回访"), _("每一位反映过的群众都要问到。"), unasked, ledger_url(reached="settled")),
         ],
         {},
     )
+
+
+def said_later(desk: Desk) -> Pile:
+    """群众后来说的: what citizens said on their receipts and nobody has answered, the oldest first."""
+    rows = Afterword.objects.seen_by(desk.person).waiting().select_related("submission__round").order_by("pk")
+    lines = [
+        Line(
+            words=_("%(kind)s：%(submission)s") % {"kind": row.kind_word, "submission": row.submission},
+            url=reverse("publication:later", args=[row.submission.round.code]),
+            note=f"{row.submission.round.focus} · {row.on}",
+        )
+        for row in rows
+    ]
+    url = lines[0].url if lines else ""
+    return of_lines(_("群众后来说的"), _("有人补充、说不是自己的事、说没有解决；每一条都要答复。"), lines, url, pressing=True)
 
 
 def _pile(word: str, why: str, keys: list[int], url: str, *, pressing: bool = False) -> Pile:

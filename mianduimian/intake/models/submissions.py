@@ -6,9 +6,9 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from mianduimian.intake.rules import BatchState, mask_name, mask_phone
+from mianduimian.intake.rules import BatchState, in_danger, mask_name, mask_phone
 from mianduimian.intake.sealing import SealedField
 from mianduimian.people.models import Person, Region
 from mianduimian.solicitation.models import Round
@@ -130,6 +130,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those whose title, text or place contains the words."""
         return self.filter(Q(title__icontains=words) | Q(text__icontains=words) | Q(place__icontains=words))
 
+    def with_later(self) -> Self:
+        """Each with `later`, how many afterwords of its citizen wait for an answer."""
+        return self.annotate(later=Count("afterwords", filter=Q(afterwords__answered_on=None)))
+
 
 class Submission(models.Model):
     """来件: what one citizen said once, as received (counted in 宗)."""
@@ -141,6 +145,8 @@ class Submission(models.Model):
     title = models.CharField("标题", max_length=200, blank=True)
     text = models.TextField("内容")
     place = models.CharField("地点", max_length=200, blank=True)
+    north = models.FloatField("北纬", null=True)
+    east = models.FloatField("东经", null=True)
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", verbose_name="区划")
     source_class = models.CharField("来源分类", max_length=120, blank=True)
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="submissions")
@@ -169,6 +175,16 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"来件{self.pk}"
+
+    @property
+    def point(self) -> str:
+        """The point on the map that the citizen gave, as a map takes it; empty without one."""
+        return f"{self.north:.4f},{self.east:.4f}" if self.north is not None and self.east is not None else ""
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether the words name a danger to life."""
+        return in_danger(f"{self.title}{self.text}", self.round.rules.speaking["danger"])
 
     @property
     def channel_word(self) -> str:
