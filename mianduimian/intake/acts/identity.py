@@ -3,7 +3,7 @@
 from datetime import date
 
 from mianduimian.intake.models import Citizen, Submission
-from mianduimian.intake.rules import Identity, hide
+from mianduimian.intake.rules import IDENTITY, Identity, hide
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Refused
@@ -35,7 +35,8 @@ def erase(citizen: Citizen, *, why: str, by: Person, on: date) -> Citizen:
         for name in SAID:
             setattr(submission, name, hide(getattr(submission, name), known))
     Submission.objects.bulk_update(submissions, SAID)
-    citizen.name = citizen.phone = citizen.email = citizen.address = citizen.phone_index = ""
+    for name in (*IDENTITY, "phone_index"):
+        setattr(citizen, name, "")
     citizen.salt, citizen.erased_on = b"", on
     citizen.save()
     record("intake.erase", citizen, by=by, on=on, now={"erased_on": on, "submissions": len(submissions)}, why=why)

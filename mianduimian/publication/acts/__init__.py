@@ -1,6 +1,11 @@
 """公开: releasing a round's page, and telling every source citizen each step, once; the journal is the outbox."""
 
+from mianduimian.publication.acts.posting import list_letters, open_letters, post_letters
 from mianduimian.publication.acts.releasing import release, withdraw
-from mianduimian.publication.acts.telling import MOST_TRIES, deliver, gather, retry
+from mianduimian.publication.acts.sending import deliver, free, mark, readdress, report, take_up
+from mianduimian.publication.acts.telling import gather, retry, settle
 
-__all__ = ["MOST_TRIES", "deliver", "gather", "release", "retry", "withdraw"]
+__all__ = [
+    "deliver", "free", "gather", "list_letters", "mark", "open_letters", "post_letters", "readdress", "release", "report",
+    "retry", "settle", "take_up", "withdraw",
+]  # fmt: skip
