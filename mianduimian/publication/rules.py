@@ -110,6 +110,33 @@ def segments(text: str) -> int:
     return 1 if length <= ONE_SMS else -(-length // LONG_SMS)
 
 
+@dataclass(frozen=True)
+class Preview:
+    """预览: one step's text before it goes, and what it costs as a short message."""
+
+    step: Step
+    text: str
+
+    @property
+    def length(self) -> int:
+        """Its characters."""
+        return len(self.text)
+
+    @property
+    def segments(self) -> int:
+        """As how many short messages it is paid."""
+        return segments(self.text)
+
+
+def previews(title: str, unit: str) -> list[Preview]:
+    """Every step's text with one receipt, as a citizen of this appeal would read it."""
+    bare = {Step.RECEIVED}
+    receipt = "X" * 12
+    return [
+        Preview(step, Notice(step, "" if step in bare else title, "" if step in bare else unit, receipt).text) for step in Step
+    ]
+
+
 def route(contacts: Mapping[str, str], order: Sequence[str], refused: Collection[str] = ()) -> str:
     """By which way a citizen is told: the first of the order for which they left a contact and which did not refuse."""
     return next((way for way in order if contacts.get(way) and way not in refused), "")

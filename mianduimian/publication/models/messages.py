@@ -1,5 +1,6 @@
 """告知: what every source citizen was told, by which way, with what result; and how far the journal has been read for it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -8,10 +9,18 @@ from django.db.models import Count, Q
 
 from mianduimian.intake.models import Citizen, Submission
 from mianduimian.journal.models import Line
+from mianduimian.ledger.models import Matter
 from mianduimian.people.models import Person
 from mianduimian.publication.gateways import Letter
-from mianduimian.publication.rules import Delivery, Result, Step, Way, contacts
+from mianduimian.publication.models.voices import voices
+from mianduimian.publication.rules import Delivery, Result, Step, Way, contacts, shield
 from mianduimian.solicitation.models import Round
+
+
+class LetterListQuerySet(models.QuerySet["LetterList"]):
+    def counted(self) -> Self:
+        """Each list with its number of letters."""
+        return self.annotate(letters=Count("messages")).select_related("made_by", "posted_by")
 
 
 class LetterList(models.Model):
@@ -22,6 +31,8 @@ class LetterList(models.Model):
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     posted_on = models.DateField("寄出日期", null=True)
     posted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = LetterListQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -155,3 +166,28 @@ class Cursor(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """样稿: the words of one matter that stand in its citizens' messages; nothing personal."""
+
+    pk: int
+    number: str
+    title: str
+    unit: str
+
+
+def samples(round: Round) -> list[Sample]:
+    """The matters of a round as its citizens' messages name them."""
+    matters = Matter.objects.of(round).lines()  # type: ignore[attr-defined]
+    names = voices([matter.appeal_id for matter in matters])
+    return [
+        Sample(
+            matter.pk,
+            matter.number,
+            shield(matter.appeal.title, names.get(matter.appeal_id, set())),
+            matter.assignment.lead.short if matter.assignment else "",
+        )
+        for matter in matters
+    ]
