@@ -7,7 +7,7 @@ import structlog
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from mianduimian.house.knobs import Knobs, database, secret
+from mianduimian.house.knobs import Knobs, database, plan, secret
 
 BASE = Path(__file__).resolve().parent.parent
 knobs = Knobs(os.environ)
@@ -27,6 +27,7 @@ PHOTO_LIMIT = knobs.number("PUBLIC_PHOTO_MB", 15, 1, 50) * 1024 * 1024
 PUBLIC_URL = knobs.text("PUBLIC_URL", "").rstrip("/")
 RECEIPT = "/public/receipt/%s"
 RATE_PER_HOUR = knobs.number("PUBLIC_POSTS_PER_HOUR", 60, 1, 100_000)
+CHANNELS = plan(knobs.text("CHANNELS", ""), os.environ)
 CITY = knobs.text("CITY", "河源市")
 CALENDARS = knobs.folder("CALENDARS", DATA / "calendars")
 MEDIA_ROOT = knobs.folder("FILES", DATA / "files")

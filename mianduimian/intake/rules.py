@@ -16,10 +16,11 @@ from mianduimian.vocabulary import Term, _
 TOO_LARGE = _("文件超过%(limit)s MB的上限，请拆成几个文件。")
 GONE = _("原文件已不在，请重新上传；已收入的不会重复。")
 LONGEST_TEXT = 20_000
-LONGEST = {"title": 200, "source_number": 60, "place": 200, "name": 60, "phone": 40, "email": 120, "address": 200}
+LONGEST = {"title": 200, "source_number": 60, "place": 200, "name": 60, "phone": 40, "email": 120, "address": 200, "wechat": 64}
 LONGEST_CLASS = 120
 LONGEST_TOLD = 2000
 SHORTEST_TOLD = 2
+IDENTITY = ("name", "phone", "email", "address", "wechat")
 FIRST_YEAR = 1990
 ERASED = "＊＊＊"
 HALF = re.compile("[\ud800-\udfff]")
@@ -74,6 +75,7 @@ class Field(Term):
     PHONE = "phone", _("电话")
     EMAIL = "email", _("邮箱")
     ADDRESS = "address", _("联系地址")
+    WECHAT = "wechat", _("微信标识")
     PLACE = "place", _("地点")
     REGION = "region", _("区划")
     CLASS = "source_class", _("来源分类")
@@ -101,6 +103,7 @@ class Said:
     phone: str = ""
     email: str = ""
     address: str = ""
+    wechat: str = ""
     confidential: bool = False
     agreed: bool = True
     source_class: str = ""
@@ -109,7 +112,7 @@ class Said:
     @property
     def identity(self) -> dict[str, str]:
         """What says who they are; it goes into the sealed table and nowhere else."""
-        return {"name": self.name, "phone": self.phone, "email": self.email, "address": self.address}
+        return {name: getattr(self, name) for name in IDENTITY}
 
     @property
     def words(self) -> str:
@@ -145,6 +148,7 @@ class Identity:
     phone: str
     email: str
     address: str
+    wechat: str = ""
 
 
 def check(said: Said, on: date) -> Said:

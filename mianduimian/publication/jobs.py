@@ -1,18 +1,22 @@
 """告知: the outbox, read and emptied; safe to run twice."""
 
 from datetime import date
+from pathlib import Path
+
+from django.conf import settings
 
 from mianduimian.people.models import Person
 from mianduimian.publication import acts
-from mianduimian.publication.gateways import gateway
+from mianduimian.publication.gateways import gateways
+from mianduimian.publication.rules import Delivery
 
 
 def tell(on: date) -> str:
-    """Queue what the journal's new lines owe to citizens and hand it to the gateway; says how many were sent."""
+    """Queue what the journal's new lines owe to citizens and hand it to the gateways; says how many were sent."""
     clock = Person.objects.clock()
     while acts.gather(by=clock, on=on):
         pass
-    sent = 0
-    while handed := acts.deliver(gateway(), by=clock, on=on):
-        sent += handed
-    return f"发出 {sent}"
+    told = acts.deliver(gateways(settings.CHANNELS, Path(settings.DATA)), by=clock, on=on)
+    return f"发出 {told[Delivery.SENT]}" + "".join(
+        f"，{state.word} {told[state]}" for state in (Delivery.QUEUED, Delivery.UNKNOWN, Delivery.FAILED) if told[state]
+    )

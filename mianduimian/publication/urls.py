@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mianduimian.publication.views import afterwords, desk, receipts, rounds, speaking, wishes
+from mianduimian.publication.views import afterwords, desk, messages, receipts, rounds, speaking, wishes
 
 app_name = "publication"
 urlpatterns = [
@@ -25,4 +25,9 @@ urlpatterns = [
     path("<str:code>/release", desk.release, name="release"),
     path("<str:code>/withdraw", desk.withdraw, name="withdraw"),
     path("<str:code>/retry", desk.retry, name="retry"),
+    path("<str:code>/texts", messages.texts, name="texts"),
+    path("<str:code>/letters", messages.letters, name="letters"),
+    path("<str:code>/letters/<int:pk>/sheet", messages.letter_sheet, name="letter_sheet"),
+    path("<str:code>/letters/<int:pk>/posted", messages.post_letters, name="post_letters"),
+    path("<str:code>/messages/<int:pk>", messages.settle, name="settle"),
 ]

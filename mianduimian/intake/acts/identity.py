@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from mianduimian.intake.acts.photographs import take_down
 from mianduimian.intake.models import Afterword, Citizen, Submission
-from mianduimian.intake.rules import Identity, hide
+from mianduimian.intake.rules import IDENTITY, Identity, hide
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Refused
@@ -36,7 +36,8 @@ def erase(citizen: Citizen, *, why: str, by: Person, on: date) -> Citizen:
         raise Refused(_("这位群众的身份已于%(on)s抹去。"), on=citizen.erased_on)
     submissions = _hidden_words(citizen)
     photos = take_down(submissions)
-    citizen.name = citizen.phone = citizen.email = citizen.address = citizen.phone_index = ""
+    for name in (*IDENTITY, "phone_index"):
+        setattr(citizen, name, "")
     citizen.salt, citizen.erased_on = b"", on
     citizen.save()
     now = {"erased_on": on, "submissions": len(submissions), "photos": photos}
@@ -56,7 +57,7 @@ def forget(*, by: Person, on: date) -> int:
     still = Submission.objects.filter(citizen=OuterRef("pk")).exclude(channel=Channel.WEB, round__in=over)
     due = Citizen.objects.filter(~Exists(still), submissions__round__in=over, erased_on=None).distinct()
     keys = list(due.values_list("pk", flat=True))
-    blank = dict.fromkeys(("name", "phone", "email", "address", "phone_index"), "")
+    blank = dict.fromkeys((*IDENTITY, "phone_index"), "")
     Citizen.objects.filter(pk__in=keys).update(**blank, salt=b"", erased_on=on)
     if keys:
         record("intake.forget", by, by=by, on=on, now={"citizens": len(keys)})

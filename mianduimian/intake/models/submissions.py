@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 
-from mianduimian.intake.rules import BatchState, in_danger, mask_name, mask_phone
+from mianduimian.intake.rules import IDENTITY, BatchState, in_danger, mask_name, mask_phone
 from mianduimian.intake.sealing import SealedField
 from mianduimian.people.models import Person, Region
 from mianduimian.solicitation.models import Round
@@ -28,6 +28,7 @@ class Citizen(models.Model):
     phone = SealedField(blank=True)
     email = SealedField(blank=True)
     address = SealedField(blank=True)
+    wechat = SealedField(blank=True)
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     salt = models.BinaryField(default=fresh_salt)
     agreed = models.BooleanField("同意回访", default=True)
@@ -39,7 +40,7 @@ class Citizen(models.Model):
     @property
     def identity(self) -> dict[str, str]:
         """Who the citizen is, in the clear: for acts that may open the seal."""
-        return {"name": self.name, "phone": self.phone, "email": self.email, "address": self.address}
+        return {name: getattr(self, name) for name in IDENTITY}
 
     @property
     def masked(self) -> str:
