@@ -4,9 +4,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from mianduimian.text.redact import mask
 from mianduimian.vocabulary import Term, _, say
+
+KNOWN = 8_192  # texts whose masking is remembered
 
 
 class Step(Term):
@@ -79,10 +82,15 @@ class Passage:
 
 def shield(text: str, names: Iterable[str]) -> str:
     """A text for everybody: numbers masked, and the names of those who spoke, wherever they stand, cut to the surname."""
-    shown = mask(text)
+    shown = _masked(text)
     for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
         shown = shown.replace(name, f"{name[0]}**")
     return shown
+
+
+@lru_cache(maxsize=KNOWN)
+def _masked(text: str) -> str:
+    return mask(text) if text else ""
 
 
 def spaced(code: str) -> str:
