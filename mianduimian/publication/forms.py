@@ -90,9 +90,10 @@ class LineFilter(forms.Form):
 
     def __init__(self, *args: Any, outcome: Outcome, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = {"region": "regions", "category": "categories", "unit": "units", "state": "states", "light": "lights"}
-        for name, plural in offered.items():
-            choices = [(one.key, f"{one.word} ({one.number})") for one in getattr(outcome, plural)]
+        offered = {"region": outcome.regions, "category": outcome.categories, "unit": outcome.units}
+        offered |= {"state": outcome.states, "light": outcome.lights}
+        for name, found in offered.items():
+            choices = [(one.key, f"{one.word} ({one.number})") for one in found]
             self.fields[name].choices = [("", _("全部")), *choices]  # type: ignore[attr-defined]
 
     @property

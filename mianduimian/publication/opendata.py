@@ -14,7 +14,11 @@ from mianduimian.vocabulary import _, say
 
 VERSION = "1.0"
 LICENCE = _("可以自由使用、转载和加工，请注明“来源：面对面公开数据”和取用日期，不得改动数字的口径。")
-KINDS: dict[str, dict[str, Any]] = {"text": {"type": "string"}, "number": {"type": "integer"}, "date": {"type": ["string", "null"], "format": "date"}}
+KINDS: dict[str, dict[str, Any]] = {
+    "text": {"type": "string"},
+    "number": {"type": "integer"},
+    "date": {"type": ["string", "null"], "format": "date"},
+}
 
 
 @dataclass(frozen=True)

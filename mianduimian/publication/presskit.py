@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import typst
@@ -91,10 +91,15 @@ def _charts(round: Round, page: Page, on: date) -> tuple[list[tuple[str, bytes]]
     except Refused as refused:
         return [], str(refused)
     told = json.dumps(_told(round, page, on), ensure_ascii=False)
+    return [(f"图表.{kind}", _drawn(kind, told, fonts, on)) for kind in ("pdf", "png", "svg")], ""
+
+
+def _drawn(kind: Literal["pdf", "png", "svg"], told: str, fonts: typst.Fonts, on: date) -> bytes:
     compiler = typst.Compiler(CHART.encode(), font_paths=fonts, sys_inputs={"chart": told})
-    made = datetime.combine(on, time(), UTC)
-    drawn = {kind: compiler.compile(format=kind, ppi=144, timestamp=made) for kind in ("pdf", "png", "svg")}
-    return [(f"图表.{kind}", content) for kind, content in drawn.items() if isinstance(content, bytes)], ""
+    drawn = compiler.compile(format=kind, ppi=144, timestamp=datetime.combine(on, time(), UTC))
+    if not isinstance(drawn, bytes):
+        raise TypeError("One chart is one file.")
+    return drawn
 
 
 def _told(round: Round, page: Page, on: date) -> dict[str, object]:

@@ -55,13 +55,13 @@ class Piece:
 def marked(text: str, names: Iterable[str]) -> list[Piece]:
     """The text cut into stretches, those marked that the machine or the list of those who spoke calls personal."""
     words = [""] * len(text)
+    for found in find(text):
+        words[found.start : found.end] = [Kind(found.kind).word] * (found.end - found.start)
     for name in names:
         at = text.find(name) if len(name) > 1 else -1
         while at >= 0:
             words[at : at + len(name)] = [say(_("反映人姓名"))] * len(name)
             at = text.find(name, at + len(name))
-    for found in find(text):
-        words[found.start : found.end] = [Kind(found.kind).word] * (found.end - found.start)
     return _joined(text, words)
 
 

@@ -11,7 +11,7 @@ from mianduimian.publication.models.releases import Ready, Release, open_calls
 from mianduimian.publication.models.voices import voices
 
 __all__ = [
-    "Alert", "Asked", "Cursor", "Draft", "Hall", "Message", "News", "Outcome", "Picture", "PublicLine", "Ready", "Release", "Scope",
-    "Subscription", "Told", "Vow", "changes", "glances", "hall", "inner_file", "inner_words", "lines_of", "names_of", "news", "open_calls", "outcome",
-    "promise_names", "public_lines", "stream", "voices", "vows",
+    "Alert", "Asked", "Cursor", "Draft", "Hall", "Message", "News", "Outcome", "Picture", "PublicLine", "Ready", "Release",
+    "Scope", "Subscription", "Told", "Vow", "changes", "glances", "hall", "inner_file", "inner_words", "lines_of", "names_of",
+    "news", "open_calls", "outcome", "promise_names", "public_lines", "stream", "voices", "vows",
 ]  # fmt: skip

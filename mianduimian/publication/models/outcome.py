@@ -100,8 +100,8 @@ def outcome(round: Round, on: date) -> Outcome:
             Flow("", Bucket.DISTILLED.word, distilled.submissions[Bucket.DISTILLED], part=False),
             *(Flow(one.value, one.word, distilled.submissions[one]) for one in Bucket if one != Bucket.DISTILLED),
         ),
-        states=tuple(Choice(one.value, one.word, states[one.value]) for one in State if states[one.value]),
-        lights=tuple(Choice(one.value, one.word, lights[one]) for one in Light if lights[one]),
+        states=tuple(Choice(one.value, one.word, states[one.value]) for one in State),
+        lights=tuple(Choice(one.value, one.word, lights[one]) for one in Light),
         regions=_chosen(counties, names),
         categories=_chosen(classes, {key: category_word(key) for key in classes}),
         units=_chosen(Counter(row[3] for row in rows if row[3]), words),
@@ -130,7 +130,8 @@ def _figures(round: Round, states: Counter, collected: int, appeals: int, visits
     settled = Settlement.objects.filter(matter__in=matters).values("matter").distinct().count()
     back = SendBack.objects.filter(matter__in=matters).values("matter").distinct().count()
     closed = states[State.CLOSED.value]
-    heard = Answer.objects.filter(visit__matter__in=matters.filter(state=State.CLOSED)).values("visit__matter").distinct().count()
+    judged = Answer.objects.filter(visit__matter__in=matters.filter(state=State.CLOSED))
+    heard = judged.values("visit__matter").distinct().count()
     done = states[State.SETTLED.value] + states[State.CLOSING.value] + closed
     return [
         Counted(Figure.COLLECTED, collected),
@@ -150,7 +151,8 @@ def _figures(round: Round, states: Counter, collected: int, appeals: int, visits
 
 
 def _scales(visits: QuerySet[Visit]) -> tuple[Choice, ...]:
-    found: dict[str, int] = dict(Answer.objects.filter(visit__in=visits.values("pk")).order_by().values_list("scale").annotate(Count("pk")))
+    answers = Answer.objects.filter(visit__in=visits.values("pk")).order_by()
+    found: dict[str, int] = dict(answers.values_list("scale").annotate(Count("pk")))
     return tuple(Choice(one.value, one.word, found.get(one.value, 0)) for one in Scale)
 
 
