@@ -19,6 +19,7 @@ from tests.test_rights import NAMES
 MOST = 4  # values of one table tried in one address
 LINKS = 250  # links followed beyond the named addresses
 FORBIDDEN = 403
+OF_A_RECEIPT = {f"publication:{name}" for name in ("receipt", "more", "not_mine", "unsolved")}
 
 
 def shown(answer) -> str:
@@ -52,7 +53,7 @@ def values(name: str) -> list[dict]:
     if not asked:
         return [{}]
     room = name.partition(":")[0]
-    numbers, words = _numbers(room), _receipts() if "receipt" in name else _rounds()
+    numbers, words = _numbers(room), _receipts() if name in OF_A_RECEIPT else _rounds()
     found = []
     for at in range(max(len(numbers), len(words))):
         given = {}
