@@ -110,6 +110,7 @@ def test_adding_a_voice_is_a_submission_of_ones_own_that_waits_for_a_person(spea
     page = speak(joins=appeal.pk).content.decode()
     said = Submission.objects.get(text=WORDS)
     assert said.receipt[:4] in page
+    assert "您选了“校门口乱停车”，加上您的声音" in page
     proposal = Proposal.objects.get(voiced=True)
     assert proposal.appeal == appeal
     assert Part.objects.get(submission=said).bucket == Bucket.UNDECIDED
