@@ -15,7 +15,7 @@ from mianduimian.meeting.models import Promise
 from mianduimian.publication.models import voices
 from mianduimian.publication.rules import Passage, may_tell, shield
 from mianduimian.solicitation.rules import Channel
-from mianduimian.triage.models import Moved, Part
+from mianduimian.triage.models import Moved, Part, Proposal
 from mianduimian.triage.rules import Bucket, Reason
 
 
@@ -65,6 +65,16 @@ def stories(submission: Submission, on: date | None = None) -> list[Story]:
 
 def _sorting(submission: Submission) -> Passage:
     return Passage(submission.received_on, _("正在梳理"), why=_("工作人员正在逐件阅读，归入诉求后会在这里写明。"), now=True)
+
+
+def _chosen(part: Part) -> Passage:
+    """Not sorted yet: the appeal to which the citizen added a voice is named, until a person has decided."""
+    waiting = Proposal.objects.filter(parts=part, voiced=True, answer="").select_related("appeal").first()
+    if waiting is None or waiting.appeal is None:
+        return _sorting(part.submission)
+    title = shield(waiting.appeal.title, voices([waiting.appeal.pk]).get(waiting.appeal.pk, set()))
+    why = _("您选了“%(title)s”，加上您的声音。工作人员看过后归在一起，会在这里写明。") % {"title": title}
+    return Passage(part.submission.received_on, _("正在梳理"), why=why, now=True)
 
 
 def _story(part: Part, received: Passage, on: date) -> Story:
@@ -134,7 +144,7 @@ def _invalid(part: Part, when: date) -> Passage:
 
 
 _PLACED = {
-    Bucket.UNDECIDED: lambda part, when: _sorting(part.submission),
+    Bucket.UNDECIDED: lambda part, when: _chosen(part),
     Bucket.DISTILLED: _distilled,
     Bucket.REPEAT: _repeat,
     Bucket.INVALID: _invalid,

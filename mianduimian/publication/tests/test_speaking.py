@@ -114,6 +114,7 @@ def test_adding_a_voice_is_a_submission_of_ones_own_that_waits_for_a_person(spea
     page = speak(joins=appeal.pk).content.decode()
     said = Submission.objects.get(text=WORDS)
     assert said.receipt[:4] in page
+    assert "您选了“校门口乱停车”，加上您的声音" in page
     proposal = Proposal.objects.get(voiced=True)
     assert proposal.appeal == appeal
     assert Part.objects.get(submission=said).bucket == Bucket.UNDECIDED
@@ -170,6 +171,7 @@ def test_towns_stand_under_their_county(city):
     assert (whole, word) == ("441602", "源城区（不清楚哪个镇街）")
     assert towns == list(Region.objects.filter(parent="441602").values_list("code", "name"))
     assert towns
+    assert places(Region.objects.get(pk="441602")) == towns
 
 
 def test_a_county_without_towns_is_offered_as_itself(city):
