@@ -1,6 +1,7 @@
 """V1: the complained-about unit never sees who complained, and nothing personal is on any public page, paper or sheet."""
 
 from io import BytesIO
+from itertools import product
 from zipfile import BadZipFile, ZipFile
 
 import pytest
@@ -38,10 +39,14 @@ def addresses(name):
     converters = {key: type(one).__name__ for key, one in NAMES[name].items()}
     if name == "publication:receipt":
         return [reverse(name, args=[said.receipt]) for said in Submission.objects.all()]
-    rounds = [Submission.objects.first().round.code]
+    code = Submission.objects.first().round.code
+    if name == "publication:feed":
+        return [reverse(name, args=[*scope, form]) for scope in (("round", code), ("all", "all")) for form in ("atom", "rss")]
+    if name == "publication:hashes":
+        return [reverse(name, args=[form]) for form in ("csv", "json")]
     numbers = [matter.pk for matter in Matter.objects.all()] + [1, 2, 3]
-    choices = rounds if "StringConverter" in converters.values() else numbers if converters else [None]
-    return [reverse(name, kwargs={key: one for key in converters}) for one in choices]
+    values = [[code] if kind == "StringConverter" else numbers for kind in converters.values()]
+    return [reverse(name, kwargs=dict(zip(converters, one, strict=True))) for one in product(*values)]
 
 
 def leaks(client, names):

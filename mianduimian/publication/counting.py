@@ -31,6 +31,16 @@ class Page:
         counted = Counter(vow.kept for vow in self.vows)
         return [(one, counted[one]) for one in Kept if counted[one]]
 
+    @property
+    def failed(self) -> list[Vow]:
+        """The promises that came late or not at all: they stand in front."""
+        return [vow for vow in self.vows if vow.kept in (Kept.LATE, Kept.BROKEN)]
+
+    @property
+    def fair(self) -> list[Vow]:
+        """The others."""
+        return [vow for vow in self.vows if vow.kept not in (Kept.LATE, Kept.BROKEN)]
+
 
 def page(round: Round, on: date) -> Page:
     """The page of a round as the last act left it."""

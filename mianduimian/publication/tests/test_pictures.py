@@ -1,4 +1,4 @@
-"""公开图片: what was boxed is gone from the new file, the original stays inside, a second hand releases, a withdrawal is swift."""
+"""公开图片: what was boxed is gone from the new file, the original stays inside, a second hand releases it."""
 
 from io import BytesIO
 
