@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from mianduimian.ledger.models import Evidence, Matter
 from mianduimian.ledger.rules import Moment
 from mianduimian.people.models import Person
+from mianduimian.publication.models.drafts import Draft
 from mianduimian.publication.models.releases import Release
 from mianduimian.solicitation.models import Round
 
@@ -29,10 +30,11 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         return self.annotate(whole=Exists(after)).order_by("-whole", "evidence__matter", "pk")
 
     def shown(self) -> Self:
-        """What everybody may see now: released, not withdrawn, of a round whose page is open."""
+        """What everybody may see now: released, not withdrawn, of a matter whose words are public on a page that is open."""
         return self.filter(
             released_on__isnull=False,
             withdrawn_on=None,
+            evidence__matter__in=Draft.objects.shown().filter(matter__isnull=False).values("matter"),
             evidence__matter__appeal__round__in=Release.objects.filter(withdrawn_on=None).values("round"),
         )
 
