@@ -91,8 +91,6 @@ class Kept(Term):
     UNTRACKED = "untracked", _("没有对应的台账事项")
 
 
-TONES = {Kept.KEPT: "good", Kept.LATE: "warn", Kept.PENDING: "wait", Kept.BROKEN: "bad"}
-
 
 def kept(due_on: date, done_on: date | None, on: date, *, tracked: bool = True) -> Kept:
     """A promise is kept when its matter is settled by the promised day; after that day it is late, or broken while it is not."""
