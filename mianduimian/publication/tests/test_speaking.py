@@ -153,6 +153,15 @@ def test_a_photograph_that_is_none_is_told_on_the_form_where_everything_still_st
     assert not Submission.objects.exists()
 
 
+def test_too_many_and_too_large_photographs_are_told_beside_their_field(speak, settings):
+    settings.PHOTOS, settings.PHOTO_LIMIT = 1, len(photograph((300, 200)))
+    assert "最多1张" in speak(photos=[picture("a.jpg"), picture("b.jpg")]).content.decode()
+    assert "请缩小后再传" in speak(photos=[picture(content=photograph((300, 200)) + b"0")]).content.decode()
+    assert not Submission.objects.exists()
+    speak(photos=[picture()])
+    assert Submission.objects.get().photos.count() == 1
+
+
 def test_the_same_form_with_other_words_keeps_them_and_may_be_sent_as_a_new_one(speak):
     speak()
     page = speak(text="这是另一件完全不同的事").content.decode()
