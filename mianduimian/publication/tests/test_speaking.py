@@ -322,4 +322,5 @@ def test_an_answer_without_words_is_refused(tell, matter, office):
 def test_a_call_that_is_over_takes_nothing(client, call, day):
     Call.objects.update(opens_on=day, closes_on=localdate() - timedelta(1))
     for way in ("speak", "whistle", "alike"):
-        assert client.post(reverse(f"publication:{way}", args=[call.round.code]), {"text": WORDS, "token": "t"}).status_code == 404
+        url = reverse(f"publication:{way}", args=[call.round.code])
+        assert client.post(url, {"text": WORDS, "token": "t"}).status_code == 404
