@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import sys
 import urllib.request
 
 import pytest
@@ -159,5 +160,5 @@ def test_a_first_visit_is_light(place, capsys):
     found = {path: weight(place, path) for path in ("/public/", f"/public/{place.code}/speak", "/public/next", "/public/receipt")}
     with capsys.disabled():
         for path, (size, parts) in found.items():
-            print(f"\n{path}: {size / 1024:.1f} KB in {parts} parts", end="")
+            sys.stdout.write(f"\n{path}: {size / 1024:.1f} KB in {parts} parts")
     assert max(size for size, _parts in found.values()) <= HEAVIEST

@@ -5,4 +5,6 @@ from mianduimian.intake.acts.batches import begin_batch, drop, map_columns, run_
 from mianduimian.intake.acts.identity import erase, forget, unmask
 from mianduimian.intake.acts.receiving import receive, speak
 
-__all__ = ["answer", "begin_batch", "drop", "erase", "forget", "map_columns", "receive", "run_batch", "say_more", "speak", "unmask"]
+__all__ = [
+    "answer", "begin_batch", "drop", "erase", "forget", "map_columns", "receive", "run_batch", "say_more", "speak", "unmask",
+]  # fmt: skip

@@ -157,6 +157,15 @@ def test_a_photograph_that_is_none_is_told_on_the_form_where_everything_still_st
     assert not Submission.objects.exists()
 
 
+def test_too_many_and_too_large_photographs_are_told_beside_their_field(speak, settings):
+    settings.PHOTOS, settings.PHOTO_LIMIT = 1, len(photograph((300, 200)))
+    assert "最多1张" in speak(photos=[picture("a.jpg"), picture("b.jpg")]).content.decode()
+    assert "请缩小后再传" in speak(photos=[picture(content=photograph((300, 200)) + b"0")]).content.decode()
+    assert not Submission.objects.exists()
+    speak(photos=[picture()])
+    assert Submission.objects.get().photos.count() == 1
+
+
 def test_the_same_form_with_other_words_keeps_them_and_may_be_sent_as_a_new_one(speak):
     speak()
     page = speak(text="这是另一件完全不同的事").content.decode()
@@ -322,4 +331,5 @@ def test_an_answer_without_words_is_refused(tell, matter, office):
 def test_a_call_that_is_over_takes_nothing(client, call, day):
     Call.objects.update(opens_on=day, closes_on=localdate() - timedelta(1))
     for way in ("speak", "whistle", "alike"):
-        assert client.post(reverse(f"publication:{way}", args=[call.round.code]), {"text": WORDS, "token": "t"}).status_code == 404
+        url = reverse(f"publication:{way}", args=[call.round.code])
+        assert client.post(url, {"text": WORDS, "token": "t"}).status_code == 404
