@@ -1,7 +1,11 @@
 """例外与提级: a named approver lets it be closed without what is owed, and it is counted; the second time goes one level up."""
 
+from io import BytesIO
+
+import docx
 import pytest
 
+from mianduimian.archive import store
 from mianduimian.archive.models import Document
 from mianduimian.journal.models import Line
 from mianduimian.ledger import acts as ledger
@@ -9,7 +13,7 @@ from mianduimian.ledger.models import Matter
 from mianduimian.lookback import acts, jobs
 from mianduimian.lookback.models import Exemption, Reading, SendBack, Visit, exceptions, look
 from mianduimian.lookback.rules import Waiver, raised
-from mianduimian.lookback.tests.conftest import BAD, GOOD, LATER, TRUE
+from mianduimian.lookback.tests.conftest import BAD, GOOD, LATER, NAME, PHONE, TRUE
 from mianduimian.mechanism import rulebook
 from mianduimian.people.models import Unit
 from mianduimian.refusal import NotYours, Overtaken, Refused
@@ -87,6 +91,11 @@ def test_an_exception_does_not_outlive_its_turn(settled, leader, visitor, office
 def test_at_the_closing_the_form_of_visits_is_kept_with_a_number(closed):
     kept = Document.objects.of(closed.closings.get()).get()
     assert (kept.kind, kept.number) == ("visits", "河面访〔2023〕1号")
+    paper = docx.Document(BytesIO(store.get(kept.digest)))
+    cells = "\n".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    assert "非常满意" in cells and "封存" in cells
+    for hidden in (NAME[0] + "*", PHONE[-4:], GOOD.reason):  # what is erased later must not live on in the archive
+        assert hidden not in cells
 
 
 @pytest.mark.parametrize(
