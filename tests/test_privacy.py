@@ -1,18 +1,17 @@
 """V1: the complained-about unit never sees who complained, and nothing personal is on any public page, paper or sheet."""
 
 from io import BytesIO
-from itertools import product
 from zipfile import BadZipFile, ZipFile
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mianduimian.intake.models import Submission
 from mianduimian.ledger.models import Matter
 from mianduimian.publication.models import Message
-from tests.test_rights import NAMES, RIGHTS
+from tests.test_rights import RIGHTS
 from tests.test_story import people, test_the_article  # noqa: F401 the story is the world these tests look at
+from tests.walking import values
 
 SECRETS = ("家长0号", "家长1号", "家长2号", "家长3号", "何女士", "黎先生", "199000000")
 
@@ -36,17 +35,7 @@ def everything(answer):
 
 def addresses(name):
     """Every real address of one name: each matter, each receipt, the round's code."""
-    converters = {key: type(one).__name__ for key, one in NAMES[name].items()}
-    if name == "publication:receipt":
-        return [reverse(name, args=[said.receipt]) for said in Submission.objects.all()]
-    code = Submission.objects.first().round.code
-    if name == "publication:feed":
-        return [reverse(name, args=[*scope, form]) for scope in (("round", code), ("all", "all")) for form in ("atom", "rss")]
-    if name == "publication:hashes":
-        return [reverse(name, args=[form]) for form in ("csv", "json")]
-    numbers = [matter.pk for matter in Matter.objects.all()] + [1, 2, 3]
-    values = [[code] if kind == "StringConverter" else numbers for kind in converters.values()]
-    return [reverse(name, kwargs=dict(zip(converters, one, strict=True))) for one in product(*values)]
+    return [reverse(name, kwargs=given) for given in values(name)]
 
 
 def leaks(client, names):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from mianduimian.publication.gateways.plan import Misplanned, Plan, read
+
 PREFIX = "MIANDUIMIAN_"
 
 
@@ -79,6 +81,14 @@ def database(url: str, data: Path) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"TEMPLATE": "template0", "CHARSET": "UTF8"},
     }
+
+
+def plan(path: str, environment: Mapping[str, str]) -> Plan:
+    """How citizens are told: the shipped plan with what the file of the city says instead."""
+    try:
+        return read(Path(path) if path else None, environment)
+    except Misplanned as problem:
+        raise Unsettled(f"{PREFIX}CHANNELS={path!r}：{problem}") from None
 
 
 def secret(given: str, data: Path) -> str:

@@ -7,7 +7,7 @@ import structlog
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from mianduimian.house.knobs import Knobs, database, secret
+from mianduimian.house.knobs import Knobs, database, plan, secret
 
 BASE = Path(__file__).resolve().parent.parent
 knobs = Knobs(os.environ)
@@ -22,11 +22,15 @@ HTTPS = knobs.flag("HTTPS", False)
 PUBLIC_FORM = knobs.flag("PUBLIC_FORM", True)
 SECOND_FACTOR = knobs.flag("SECOND_FACTOR", False)
 UPLOAD_LIMIT = knobs.number("UPLOAD_MB", 50, 1, 500) * 1024 * 1024
+PHOTOS = knobs.number("PUBLIC_PHOTOS", 3, 0, 20)
+PHOTO_LIMIT = knobs.number("PUBLIC_PHOTO_MB", 15, 1, 50) * 1024 * 1024
+PUBLIC_URL = knobs.text("PUBLIC_URL", "").rstrip("/")
+RECEIPT = "/public/receipt/%s"
 RATE_PER_HOUR = knobs.number("PUBLIC_POSTS_PER_HOUR", 60, 1, 100_000)
+CHANNELS = plan(knobs.text("CHANNELS", ""), os.environ)
 DATA_LICENCE = knobs.text("DATA_LICENCE", "")
 PRESS_CONTACT = knobs.text("PRESS_CONTACT", "")
 ALERT_DAYS = knobs.number("ALERT_CONFIRM_DAYS", 7, 1, 60)
-SITE_URL = knobs.text("SITE_URL", "http://localhost:8000").rstrip("/")
 CITY = knobs.text("CITY", "河源市")
 CALENDARS = knobs.folder("CALENDARS", DATA / "calendars")
 MEDIA_ROOT = knobs.folder("FILES", DATA / "files")

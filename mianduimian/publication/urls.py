@@ -2,13 +2,30 @@
 
 from django.urls import path
 
-from mianduimian.publication.views import alerts, desk, drafts, handing, pictures, receipts, rounds, speaking
+from mianduimian.publication.views import (
+    afterwords,
+    alerts,
+    desk,
+    drafts,
+    handing,
+    messages,
+    pictures,
+    receipts,
+    rounds,
+    speaking,
+    wishes,
+)
 
 app_name = "publication"
 urlpatterns = [
     path("", rounds.rounds, name="rounds"),
     path("receipt", receipts.find, name="find"),
     path("receipt/<str:code>", receipts.receipt, name="receipt"),
+    path("receipt/<str:code>/more", receipts.more, name="more"),
+    path("receipt/<str:code>/not-mine/<int:part>", receipts.not_mine, name="not_mine"),
+    path("receipt/<str:code>/unsolved/<int:part>", receipts.unsolved, name="unsolved"),
+    path("next", wishes.wishes, name="wishes"),
+    path("next/<int:pk>/back", wishes.back, name="back"),
     path("picture/<int:pk>", rounds.picture, name="picture"),
     path("alerts", alerts.subscribe, name="subscribe"),
     path("alerts/asked", alerts.asked, name="asked"),
@@ -27,11 +44,20 @@ urlpatterns = [
     path("<str:code>/pictures", rounds.pictures, name="pictures"),
     path("<str:code>/press.zip", handing.press_kit, name="press_kit"),
     path("<str:code>/speak", speaking.speak, name="speak"),
+    path("<str:code>/whistle", speaking.whistle, name="whistle"),
+    path("<str:code>/alike", speaking.alike, name="alike"),
+    path("<str:code>/later", afterwords.later, name="later"),
+    path("later/<int:pk>/answer", afterwords.answer, name="answer"),
     path("<str:code>/manage", desk.manage, name="manage"),
     path("<str:code>/propose", desk.propose, name="propose"),
     path("<str:code>/release", desk.release, name="release"),
     path("<str:code>/withdraw", desk.withdraw, name="withdraw"),
     path("<str:code>/retry", desk.retry, name="retry"),
+    path("<str:code>/texts", messages.texts, name="texts"),
+    path("<str:code>/letters", messages.letters, name="letters"),
+    path("<str:code>/letters/<int:pk>/sheet", messages.letter_sheet, name="letter_sheet"),
+    path("<str:code>/letters/<int:pk>/posted", messages.post_letters, name="post_letters"),
+    path("<str:code>/messages/<int:pk>", messages.settle, name="settle"),
     path("<str:code>/drafts", drafts.drafts, name="drafts"),
     path("<str:code>/drafts/all", drafts.draft_all, name="draft_all"),
     path("<str:code>/drafts/release", drafts.release_drafts, name="release_drafts"),

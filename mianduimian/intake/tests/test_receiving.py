@@ -150,7 +150,7 @@ def test_one_line_is_journalled_and_holds_neither_words_nor_identity(receive, sa
     (line,) = Line.objects.filter(verb="intake.receive")
     written = str(line.facts())
     assert not [clear for clear in ("陈小明", "13800138000", "红绿灯", "GD1") if clear in written]
-    assert set(line.sealed) == {"title", "text", "place", "source_number", "name", "phone", "email", "address"}
+    assert set(line.sealed) == {"title", "text", "place", "source_number", "name", "phone", "email", "address", "wechat"}
     assert Line.objects.of(submission).get() == line
     assert journal.verify() is None
 

@@ -1,4 +1,4 @@
-"""公开: pages, words and pictures released in two hands, and every source citizen told each step, once."""
+"""公开: pages, words and pictures released in two hands, what a citizen says there, and every step told once."""
 
 from mianduimian.publication.acts.alerting import (
     Wish,
@@ -11,11 +11,15 @@ from mianduimian.publication.acts.alerting import (
 )
 from mianduimian.publication.acts.drafting import Changed, draft, draft_all, release_drafts, return_draft, withdraw_draft
 from mianduimian.publication.acts.picturing import prepare_picture, release_picture, withdraw_picture
+from mianduimian.publication.acts.posting import list_letters, open_letters, post_letters
 from mianduimian.publication.acts.releasing import propose, release, withdraw
-from mianduimian.publication.acts.telling import MOST_TRIES, deliver, gather, retry
+from mianduimian.publication.acts.sending import deliver, free, mark, readdress, report, take_up
+from mianduimian.publication.acts.speaking import let_out, say_more, speak
+from mianduimian.publication.acts.telling import gather, retry, settle
 
 __all__ = [
-    "MOST_TRIES", "Changed", "Wish", "confirm", "deliver", "deliver_alerts", "draft", "draft_all", "forget_unconfirmed", "gather",
-    "gather_alerts", "prepare_picture", "propose", "release", "release_drafts", "release_picture", "retry", "return_draft",
-    "subscribe", "unsubscribe", "withdraw", "withdraw_draft", "withdraw_picture",
+    "Changed", "Wish", "confirm", "deliver", "deliver_alerts", "draft", "draft_all", "forget_unconfirmed", "free", "gather",
+    "gather_alerts", "let_out", "list_letters", "mark", "open_letters", "post_letters", "prepare_picture", "propose", "readdress",
+    "release", "release_drafts", "release_picture", "report", "retry", "return_draft", "say_more", "settle", "speak", "subscribe",
+    "take_up", "unsubscribe", "withdraw", "withdraw_draft", "withdraw_picture",
 ]  # fmt: skip

@@ -72,7 +72,7 @@ def _ask(mine: Subscription, on: date) -> None:
 
 
 def _link(name: str, key: str) -> str:
-    return settings.SITE_URL + reverse(f"publication:{name}", args=[key])
+    return settings.PUBLIC_URL + reverse(f"publication:{name}", args=[key])
 
 
 @act
@@ -136,7 +136,7 @@ def gather_alerts(*, by: Person, on: date) -> int:
 
 
 def _letter(one: Subscription, told: list[News]) -> str:
-    items = [f"{item.on} {item.what}：{item.title}\n{settings.SITE_URL}{address(item)}" for item in told[:LISTED]]
+    items = [f"{item.on} {item.what}：{item.title}\n{settings.PUBLIC_URL}{address(item)}" for item in told[:LISTED]]
     if len(told) > LISTED:
         items.append(say(_("另有 %(n)s 条，请到公开页看。")) % {"n": len(told) - LISTED})
     end = say(_("不想再收：%(link)s")) % {"link": _link("unsubscribe", sign(one.pk, END))}

@@ -4,27 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.conf import settings
 from django.utils import timezone
 
 from mianduimian.intake.models import Submission
+from mianduimian.intake.sealing import fingerprint
 from mianduimian.journal.acts import act, record
 from mianduimian.journal.models import Line
 from mianduimian.ledger.models import Matter
+from mianduimian.lookback.models import speaker
 from mianduimian.people.models import Person
-from mianduimian.publication.gateways import Gateway, Letter, Undelivered
 from mianduimian.publication.models import Cursor, Message, voices
-from mianduimian.publication.rules import TOLD, Delivery, Notice, Step, shield
+from mianduimian.publication.rules import TOLD, Delivery, Notice, Way, named, route, shield
+from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.models import Part
+from mianduimian.vocabulary import _
 
 LINES_AT_ONCE = 500
-MOST_TRIES = 5
+CHANGED = ["channel", "state", "tries", "due_at", "doubtful_since", "refused", "problem"]
 
 
 @act
 def gather(*, by: Person, on: date) -> int:
-    """Read the journal on from where it was left and queue what its lines owe to citizens; safe to run twice."""
+    """Read the journal on from where it was left and queue what its lines owe to citizens; says how many lines it read."""
     by.must("publication.send")
     cursor, _made = Cursor.objects.select_for_update().get_or_create(pk=1)
     lines = list(Line.objects.after(cursor.number)[:LINES_AT_ONCE])
@@ -38,7 +41,7 @@ def gather(*, by: Person, on: date) -> int:
     cursor.save()
     if messages:
         record("publication.gather", cursor, by=by, on=on, now={"lines": len(lines), "messages": len(messages)})
-    return len(messages)
+    return len(lines)
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,16 @@ def _audiences(appeals: Iterable[int]) -> dict[int, list[Submission]]:
 
 
 def _messages(line: Line, subjects: dict[int, Subject], on: date) -> list[Message]:
+    """One message a citizen, however often they spoke; who left no name is told, or not, by each submission alone."""
     about = subjects[int(line.subject_id)] if line.subject_type == "ledger.matter" else Subject("", "", _received(line))
-    step = TOLD[line.verb]
-    return [
-        _message(line, step, submission, Notice(step, about.title, about.unit, submission.receipt), on)
-        for submission in about.audience
-    ]
+    return [_message(line, about, theirs, on) for theirs in _by_citizen(about.audience)]
+
+
+def _by_citizen(audience: list[Submission]) -> list[list[Submission]]:
+    found: dict[str, list[Submission]] = {}
+    for submission in audience:
+        found.setdefault(speaker(submission), []).append(submission)
+    return list(found.values())
 
 
 def _received(line: Line) -> list[Submission]:
@@ -90,51 +97,51 @@ def _received(line: Line) -> list[Submission]:
         found = Submission.objects.filter(round=int(line.subject_id), batch=line.now.get("batch"))
     else:
         found = Submission.objects.filter(pk=int(line.subject_id))
-    return list(found.select_related("citizen"))
+    return list(found.select_related("citizen").order_by("pk"))
 
 
-def _message(line: Line, step: Step, submission: Submission, notice: Notice, on: date) -> Message:
-    reachable = submission.citizen is not None and submission.citizen.reachable
-    state = Delivery.QUEUED if reachable else Delivery.UNREACHABLE
-    return Message(line=line, submission=submission, step=step, text=notice.text, state=state, made_on=on)
+def _message(line: Line, about: Subject, theirs: list[Submission], on: date) -> Message:
+    first, step, receipts = theirs[0], TOLD[line.verb], [submission.receipt for submission in theirs]
+    notice = Notice(step, about.title, about.unit, named(receipts))
+    message = Message(line=line, submission=first, citizen=first.citizen, step=step, text=notice.text, made_on=on)
+    message.words, message.receipts = notice.words, "、".join(receipts)
+    message.key = fingerprint(line.hash, speaker(first), step)[:32]
+    send_by(message, route(message.contacts, settings.CHANNELS.order))
+    return message
 
 
-@act
-def deliver(way: Gateway, *, most: int = 200, by: Person, on: date) -> int:
-    """Hand the oldest queued messages to a gateway; what it does not take stays queued until it was tried often enough."""
-    by.must("publication.send")
-    queued = Message.objects.queued().select_for_update(skip_locked=True, of=("self",)).select_related("submission__citizen")
-    taken = list(queued[:most])
-    sent = sum(_send(message, way) for message in taken)
-    way.flush()
-    Message.objects.bulk_update(taken, ["tries", "channel", "state", "sent_at", "problem"])
-    if sent:
-        record("publication.deliver", Cursor.objects.get_or_create(pk=1)[0], by=by, on=on, now={"sent": sent, "by": way.name})
-    return sent
-
-
-def _send(message: Message, way: Gateway) -> bool:
-    citizen = message.submission.citizen
-    to = (citizen.phone or citizen.email) if citizen else ""
-    message.tries += 1
-    message.channel = way.name
-    try:
-        if not to:
-            message.state = Delivery.UNREACHABLE
-        else:
-            way.send(Letter(f"mianduimian-{message.pk}", to, message.text))
-            message.state, message.sent_at, message.problem = Delivery.SENT, timezone.now(), ""
-    except Undelivered as problem:
-        message.problem = str(problem)[:200]
-        message.state = Delivery.FAILED if message.tries >= MOST_TRIES else Delivery.QUEUED
-    return message.state == Delivery.SENT
+def send_by(message: Message, way: str) -> None:
+    """Put a message on a way; with none left nobody can be told."""
+    states = {"": Delivery.UNREACHABLE, Way.LETTER: Delivery.PRINT}
+    message.channel, message.state, message.tries = way, states.get(way, Delivery.QUEUED), 0
+    message.due_at = message.doubtful_since = None
+    if not way and message.refused:
+        message.state = Delivery.FAILED
 
 
 @act
 def retry(round: Round, *, by: Person, on: date) -> int:
-    """Queue a round's failed messages again."""
+    """Queue a round's failed messages again, from the first of the ways."""
     by.must("publication.release")
-    failed = Message.objects.filter(Q(submission__round=round), state=Delivery.FAILED)
-    count = failed.update(state=Delivery.QUEUED, tries=0)
-    record("publication.retry", round, by=by, on=on, now={"messages": count})
-    return count
+    failed = list(Message.objects.filter(submission__round=round, state=Delivery.FAILED).select_related("submission__citizen"))
+    for message in failed:
+        message.refused, message.problem = [], ""
+        send_by(message, route(message.contacts, settings.CHANNELS.order))
+    Message.objects.bulk_update(failed, CHANGED)
+    record("publication.retry", round, by=by, on=on, now={"messages": len(failed)})
+    return len(failed)
+
+
+@act
+def settle(message: Message, *, arrived: bool, by: Person, on: date) -> Message:
+    """不明的: a person asked the gateway or the citizen: it arrived, or it goes out once more under the same key."""
+    by.must("publication.release")
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    if message.state != Delivery.UNKNOWN:
+        raise Refused(_("这一条的送达状态已经是“%(state)s”。"), state=Delivery.word_of(message.state))
+    message.state = Delivery.SENT if arrived else Delivery.QUEUED
+    message.sent_at = timezone.now() if arrived else None
+    message.tries, message.due_at, message.doubtful_since = 0, None, None
+    message.save()
+    record("publication.settle", message, by=by, on=on, now={"state": message.state})
+    return message

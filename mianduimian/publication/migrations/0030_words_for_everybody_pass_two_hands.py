@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('ledger', '0011_lines_are_summed_from_an_index'),
         ('meeting', '0005_promises_are_corrected'),
         ('people', '0001_initial'),
-        ('publication', '0001_initial'),
+        ('publication', '0022_a_citizen_is_told_once_by_one_way'),
         ('solicitation', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,12 +1,9 @@
 """告知: everybody who spoke is told each step, once; the journal is the outbox."""
 
-import json
-
 import pytest
 
 from mianduimian.journal.acts import act, record
 from mianduimian.publication import acts, jobs
-from mianduimian.publication.gateways import FileGateway, Undelivered
 from mianduimian.publication.models import Message, Release
 from mianduimian.publication.rules import TOLD, Delivery, Notice, Step, spaced, typed
 from mianduimian.refusal import NotYours, Refused
@@ -58,48 +55,6 @@ def test_a_second_reading_after_a_lost_cursor_tells_nobody_twice(matter, office,
     Cursor.objects.update(number=0)
     drain(the_clock, day)
     assert Message.objects.filter(step=Step.CLOSED).count() == 4
-
-
-def test_messages_go_out_with_a_key_by_which_the_gateway_drops_doubles(matter, office, the_clock, day, tmp_path):
-    happened("ledger.settle", matter, by=office, on=day)
-    drain(the_clock, day)
-    assert acts.deliver(FileGateway(tmp_path / "outbox"), by=the_clock, on=day) == 3
-    assert acts.deliver(FileGateway(tmp_path / "outbox"), by=the_clock, on=day) == 0
-    sent = [json.loads(line) for line in (tmp_path / "outbox" / "messages.jsonl").read_text("utf-8").splitlines()]
-    assert len({row["key"] for row in sent}) == 3
-    assert {row["to"] for row in sent} == {"19900001230", "19900001231", "19900001232"}
-    assert (tmp_path / "outbox" / "messages.jsonl").stat().st_mode & 0o077 == 0
-
-
-class Deaf:
-    name = "deaf"
-
-    def send(self, letter):
-        raise Undelivered("网关没有应答")
-
-    def flush(self):
-        pass
-
-
-def test_what_a_gateway_does_not_take_is_tried_again_then_failed_then_queued_by_hand(matter, round, office, the_clock, day):
-    happened("ledger.settle", matter, by=office, on=day)
-    drain(the_clock, day)
-    for _time in range(acts.MOST_TRIES):
-        assert acts.deliver(Deaf(), by=the_clock, on=day) == 0
-    failed = Message.objects.filter(state=Delivery.FAILED)
-    assert failed.count() == 3
-    assert failed.first().problem == "网关没有应答"
-    assert acts.retry(round, by=office, on=day) == 3
-    assert Message.objects.queued().count() == 3
-
-
-def test_an_erased_citizen_is_not_written_to(matter, citizens, office, the_clock, day, tmp_path):
-    happened("ledger.settle", matter, by=office, on=day)
-    drain(the_clock, day)
-    citizens[0].phone = citizens[0].phone_index = ""
-    citizens[0].save()
-    assert acts.deliver(FileGateway(tmp_path), by=the_clock, on=day) == 2
-    assert Message.objects.get(submission__citizen=citizens[0]).state == Delivery.UNREACHABLE
 
 
 def test_the_job_says_how_many_went_out_and_runs_twice_without_harm(matter, office, the_clock, day):

@@ -32,6 +32,8 @@ def manage(request: HttpRequest, code: str) -> HttpResponse:
         "shown": Draft.objects.of(one).shown().count(),
         "tally": told.tally(),
         "newest": told.order_by("-pk").select_related("submission")[:30],
+        "doubts": told.open_questions().select_related("submission")[:50],
+        "letters": told.letters().count(),
         "failed": told.filter(state=Delivery.FAILED).count(),
     }
     return render(request, "publication/manage.html", context)
