@@ -26,17 +26,15 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 
     def paired(self) -> Self:
         """Matter by matter, those first of which an after is shown too."""
-        after = Picture.objects.shown().filter(evidence__matter=OuterRef("evidence__matter"), evidence__moment=Moment.AFTER)
+        standing = Picture.objects.filter(released_on__isnull=False, withdrawn_on=None, evidence__moment=Moment.AFTER)
+        after = standing.filter(evidence__matter=OuterRef("evidence__matter"))
         return self.annotate(whole=Exists(after)).order_by("-whole", "evidence__matter", "pk")
 
     def shown(self) -> Self:
         """What everybody may see now: released, not withdrawn, of a matter whose words are public on a page that is open."""
-        return self.filter(
-            released_on__isnull=False,
-            withdrawn_on=None,
-            evidence__matter__in=Draft.objects.shown().filter(matter__isnull=False).values("matter"),
-            evidence__matter__appeal__round__in=Release.objects.filter(withdrawn_on=None).values("round"),
-        )
+        words = Draft.objects.shown().filter(matter=OuterRef("evidence__matter"))
+        page = Release.objects.filter(withdrawn_on=None, round=OuterRef("evidence__matter__appeal__round"))
+        return self.filter(Exists(words), Exists(page), released_on__isnull=False, withdrawn_on=None)
 
 
 class Picture(models.Model):
