@@ -7,7 +7,7 @@ import structlog
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from mianduimian.house.knobs import Knobs, database, plan, secret
+from mianduimian.house.knobs import Knobs, database, plan, proxies, secret
 
 BASE = Path(__file__).resolve().parent.parent
 knobs = Knobs(os.environ)
@@ -23,6 +23,13 @@ PUBLIC_FORM = knobs.flag("PUBLIC_FORM", True)
 SECOND_FACTOR = knobs.flag("SECOND_FACTOR", False)
 UPLOAD_LIMIT = knobs.number("UPLOAD_MB", 50, 1, 500) * 1024 * 1024
 RATE_PER_HOUR = knobs.number("PUBLIC_POSTS_PER_HOUR", 60, 1, 100_000)
+PUBLIC_RATES = (
+    knobs.number("PUBLIC_POSTS_PER_MINUTE", 120, 1, 100_000),
+    knobs.number("PUBLIC_SLOW_PER_MINUTE", 60, 1, 100_000),
+    knobs.number("PUBLIC_SLOW_ALL_PER_MINUTE", 300, 1, 100_000),
+)
+PUBLIC_WAIT = knobs.number("PUBLIC_WAIT_SECONDS", 10, 0, 600)
+PROXIES = proxies(knobs.text("PROXIES", ""))
 CHANNELS = plan(knobs.text("CHANNELS", ""), os.environ)
 CITY = knobs.text("CITY", "河源市")
 CALENDARS = knobs.folder("CALENDARS", DATA / "calendars")

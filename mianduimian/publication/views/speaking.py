@@ -4,7 +4,6 @@ import secrets
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -15,11 +14,13 @@ from mianduimian.people.doors import open_door
 from mianduimian.people.models import Person
 from mianduimian.publication.forms import SpeakForm
 from mianduimian.publication.rules import spaced
+from mianduimian.publication.turnstile import turnstile
 from mianduimian.solicitation.models import Call
 from mianduimian.solicitation.rules import Channel
 
 
 @open_door
+@turnstile
 def speak(request: HttpRequest, code: str) -> HttpResponse:
     """One problem, your words: the public form, while the call is open and the form is switched on."""
     call = get_object_or_404(Call.objects.open_on(localdate()).select_related("round__region"), round__code=code)
@@ -27,17 +28,8 @@ def speak(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "publication/elsewhere.html", {"call": call})
     form = SpeakForm(request.POST or None, region=call.round.region, initial={"token": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
-        if _too_many(request):
-            return render(request, "429.html", status=429)
         clock = Person.objects.clock()
         said = intake.speak(call.round, form.said, token=form.cleaned_data["token"], by=clock, on=localdate())
         messages.success(request, _("已收到。请记下回执码：%(code)s") % {"code": spaced(said.receipt)})
         return redirect("publication:receipt", said.receipt)
     return render(request, "publication/speak.html", {"call": call, "form": form})
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """Whether this address has posted more in this hour than the house allows; a forwarded header changes nothing."""
-    key = f"posts-{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 3600)
-    return cache.incr(key) > settings.RATE_PER_HOUR
