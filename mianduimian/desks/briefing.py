@@ -10,7 +10,6 @@ from mianduimian.ledger.models import AGREED, Matter
 from mianduimian.meeting.models import Promise
 from mianduimian.people.models import Unit
 from mianduimian.solicitation.models import Round
-from mianduimian.text.redact import mask
 from mianduimian.triage.models import Appeal, Part
 from mianduimian.triage.rules import Bucket
 from mianduimian.vocabulary import Term, _
@@ -48,11 +47,11 @@ def hottest(round: Round) -> list[Hot]:
     spoken = Appeal.objects.of(round).standing().select_related("unit").with_voices()
     appeals = list(spoken.order_by(F("voices").desc(), "number")[:HOTTEST])
     said: dict[int, list[str]] = {}
-    parts = Part.objects.live().filter(appeal__in=appeals, submission__confidential=False).select_related("submission")
+    parts = Part.objects.live().filter(appeal__in=appeals, submission__confidential=False).select_related("submission__citizen")
     for part in parts.order_by("pk"):
         known = said.setdefault(part.appeal_id or 0, [])
         if len(known) < VOICES:
-            known.append(_cut(mask(part.words)))
+            known.append(_cut(part.shown))
     return [Hot(appeal, said.get(appeal.pk, [])) for appeal in appeals]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from mianduimian.desks.hot import Asked
 from mianduimian.desks.menu import rounds_of
 from mianduimian.desks.rules import monday
-from mianduimian.ledger.models import Assignment, Glance
+from mianduimian.ledger.models import Assignment, Glance, GlanceQuerySet, sees_all
 from mianduimian.ledger.rules import Duty, Light, State
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.people.rules import Level
@@ -98,6 +98,24 @@ def _words(label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST)
 
 
+def _everywhere() -> dict[str, QuerySet[Any]]:
+    """The units and regions of any line: one look into the index for each of them."""
+    led, first = (Exists(Glance.objects.filter(**{key: OuterRef("pk")})) for key in ("lead", "first"))
+    own, below = (Exists(Glance.objects.filter(**{key: OuterRef("pk")})) for key in ("region", "region__parent"))
+    return {"unit": Unit.objects.filter(led), "first": Unit.objects.filter(first), "region": Region.objects.filter(own | below)}
+
+
+def _among(seen: GlanceQuerySet) -> dict[str, QuerySet[Any]]:
+    """The units and regions of these lines, which are asked for once."""
+    rows = list(seen.order_by().values_list("lead", "first", "region", "region__parent").distinct())
+    regions = {code for row in rows for code in row[2:]}
+    return {
+        "unit": Unit.objects.filter(pk__in={row[0] for row in rows}),
+        "first": Unit.objects.filter(pk__in={row[1] for row in rows}),
+        "region": Region.objects.filter(pk__in=regions),
+    }
+
+
 class LedgerForm(forms.Form):
     """筛选台账: by every column; the first five stand open, the others behind one line."""
 
@@ -130,14 +148,11 @@ class LedgerForm(forms.Form):
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seen = Glance.objects.seen_by(person).order_by()
         self._offer("round", Round.objects.filter(rounds_of(person)))
-        for name, key in (("unit", "lead"), ("first", "first")):
-            self._offer(name, Unit.objects.filter(Exists(seen.filter(**{key: OuterRef("pk")}))))
         helping = Assignment.assists.through.objects.filter(unit=OuterRef("pk"))
         self._offer("assist", Unit.objects.filter(Exists(helping)))
-        spoken = Q(Exists(seen.filter(region=OuterRef("pk")))) | Q(Exists(seen.filter(region__parent=OuterRef("pk"))))
-        self._offer("region", Region.objects.filter(spoken))
+        for name, found in (_everywhere() if sees_all(person) else _among(Glance.objects.seen_by(person))).items():
+            self._offer(name, found)
         words: dict[str, list[tuple[str, Any]]] = {
             "category": [(one.key, say(one.word)) for one in taxonomy().words.values()],
             "channel": Channel.choices(),

@@ -7,10 +7,12 @@ from django.utils.timezone import now
 from mianduimian.archive.models import faults
 from mianduimian.clock import acts as clock
 from mianduimian.clock.rules import Every, Job
+from mianduimian.intake import jobs as intake
 from mianduimian.journal import acts as journal
 from mianduimian.journal.models import Line
 from mianduimian.ledger import acts as ledger_acts
 from mianduimian.ledger import jobs as ledger
+from mianduimian.lookback import jobs as lookback
 from mianduimian.meeting import jobs as meeting
 from mianduimian.people.models import Person
 from mianduimian.publication import jobs as publication
@@ -55,7 +57,11 @@ JOBS = (
     Job("remind", _("催办"), Every.DAY, supervision.remind),
     Job("draft", _("拟督办单"), Every.DAY, supervision.draft),
     Job("minutes", _("催纪要"), Every.DAY, meeting.remind),
+    Job("gather", _("补齐核查任务"), Every.DAY, lookback.gather),
+    Job("reread", _("读答复"), Every.DAY, lookback.read),
+    Job("recur", _("找复发"), Every.DAY, lookback.find),
     Job("verify", _("核验留痕和存档"), Every.DAY, verify),
+    Job("forget", _("联系方式到期抹去"), Every.DAY, intake.forget),
     Job("sweep", _("清理运行记录"), Every.DAY, sweep),
     Job("follow", _("更新台账"), Every.MINUTE, ledger.follow),
     Job("tell", _("告知群众"), Every.MINUTE, publication.tell),

@@ -145,9 +145,10 @@ class Walked:
 
 def walk(submission: Submission, person: Person, on: date) -> list[Walked]:
     """From a submission to its appeal, its matter, its answer and its visits, in a fixed number of queries."""
-    parts = Part.objects.live().filter(submission=submission).select_related("appeal", "earlier__round").order_by("number")
-    found = Matter.objects.seen_by(person).filter(appeal__in=parts.order_by().values("appeal"))
-    matters = {matter.appeal_id: matter for matter in found.lines()}
+    found = Part.objects.live().filter(submission=submission).order_by("number")
+    parts = found.select_related("appeal", "earlier__round", "submission__citizen")
+    seen = Matter.objects.seen_by(person).filter(appeal__in=found.order_by().values("appeal"))
+    matters = {matter.appeal_id: matter for matter in seen.lines()}
     spoke = Q(submission=submission)
     if submission.citizen_id:
         spoke |= Q(citizen=submission.citizen_id)

@@ -47,6 +47,7 @@ DOORS = (
     Door(ROUND, _("5+N 专班"), "plan", "taskforce:round", "taskforce.see", "round"),
     Door(ROUND, _("挂图"), "wall", "desks:wall", "ledger.see", "round"),
     Door(ROUND, _("成效"), "chart", "outcomes:round", "outcomes.see", "round"),
+    Door(ROUND, _("群众后来说的"), "inbox", "publication:later", "intake.answer", "round"),
     Door(ROUND, _("公开与告知"), "globe", "publication:manage", "publication.see", "round"),
     Door(RUN, _("台账"), "ledger", "desks:ledger", "ledger.see", "", "turn"),
     Door(RUN, _("本单位事项"), "plan", "ledger:mine", "ledger.handle"),

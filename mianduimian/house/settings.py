@@ -22,6 +22,10 @@ HTTPS = knobs.flag("HTTPS", False)
 PUBLIC_FORM = knobs.flag("PUBLIC_FORM", True)
 SECOND_FACTOR = knobs.flag("SECOND_FACTOR", False)
 UPLOAD_LIMIT = knobs.number("UPLOAD_MB", 50, 1, 500) * 1024 * 1024
+PHOTOS = knobs.number("PUBLIC_PHOTOS", 3, 0, 20)
+PHOTO_LIMIT = knobs.number("PUBLIC_PHOTO_MB", 15, 1, 50) * 1024 * 1024
+PUBLIC_URL = knobs.text("PUBLIC_URL", "").rstrip("/")
+RECEIPT = "/public/receipt/%s"
 RATE_PER_HOUR = knobs.number("PUBLIC_POSTS_PER_HOUR", 60, 1, 100_000)
 PUBLIC_RATES = (
     knobs.number("PUBLIC_POSTS_PER_MINUTE", 120, 1, 100_000),

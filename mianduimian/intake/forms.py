@@ -52,6 +52,29 @@ class ColumnsForm(forms.Form):
             self.fields[field.value] = forms.ChoiceField(label=field.word, choices=choices, required=False)
 
 
+PICTURES = "image/jpeg,image/png,image/webp"
+
+
+class PhotographsInput(forms.ClearableFileInput):
+    """Several photographs at once, from the camera or from the telephone's album."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": PICTURES, "data-shrink": "1600"})
+
+
+
+class Photographs(forms.FileField):
+    """Some photographs; what they are is looked at where they are kept."""
+
+    widget = PhotographsInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """The files that were chosen, none of them empty of a name."""
+        return [super(Photographs, self).clean(one, initial) for one in data or []]
+
+
 class TypedForm(forms.Form):
     """A submission that a clerk takes down on a citizen's behalf."""
 
@@ -62,6 +85,7 @@ class TypedForm(forms.Form):
     said_at = forms.DateField(label=_("反映日期"), required=False, widget=DAY)
     place = forms.CharField(label=_("地点"), max_length=LONGEST["place"], required=False)
     region = forms.ModelChoiceField(Region.objects.none(), label=_("区划"), required=False, empty_label=_("（不清楚）"))
+    photos = Photographs(label=_("照片"), required=False, help_text=_("来人带来的照片或信件的照片；隐藏信息会自动去掉"))
     name = forms.CharField(label=_("姓名"), max_length=LONGEST["name"], required=False)
     phone = forms.CharField(label=_("电话"), max_length=LONGEST["phone"], required=False, widget=TEL)
     email = forms.EmailField(label=_("邮箱"), max_length=LONGEST["email"], required=False)
@@ -77,7 +101,7 @@ class TypedForm(forms.Form):
     @property
     def said(self) -> Said:
         """What was typed, with midnight for a day without a clock."""
-        given = {field: value for field, value in self.cleaned_data.items() if field != "token"}
+        given = {field: value for field, value in self.cleaned_data.items() if field not in ("token", "photos")}
         region, day = given["region"], given["said_at"]
         said_at = datetime.combine(day, time.min) if day else None
         return Said(**given | {"region": region.pk if region else "", "said_at": said_at})

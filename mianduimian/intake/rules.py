@@ -3,8 +3,10 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from mianduimian.refusal import Refused
@@ -16,11 +18,16 @@ GONE = _("原文件已不在，请重新上传；已收入的不会重复。")
 LONGEST_TEXT = 20_000
 LONGEST = {"title": 200, "source_number": 60, "place": 200, "name": 60, "phone": 40, "email": 120, "address": 200, "wechat": 64}
 LONGEST_CLASS = 120
+LONGEST_TOLD = 2000
+SHORTEST_TOLD = 2
 IDENTITY = ("name", "phone", "email", "address", "wechat")
 FIRST_YEAR = 1990
 ERASED = "＊＊＊"
 HALF = re.compile("[\ud800-\udfff]")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+# In China the eastern number is always the larger one.
+PAIR = re.compile(r"(\d{1,3}\.\d{3,12})(?:\s*[,，、;\s]\s*|&\w{1,20}=)(\d{1,3}\.\d{3,12})")
+LONGEST_LINK = 500
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -39,10 +46,22 @@ class Verb(Term):
     RECEIVE = "intake.receive", _("收件")
     UNMASK = "intake.unmask", _("查看身份")
     ERASE = "intake.erase", _("抹去身份")
+    FORGET = "intake.forget", _("联系方式到期抹去")
+    HANG = "intake.hang", _("附上照片")
+    SAY_MORE = "intake.say_more", _("群众后来说")
+    ANSWER = "intake.answer", _("答复群众")
     BEGIN = "intake.begin_batch", _("上传文件")
     MAP = "intake.map_columns", _("确认列对应")
     RUN = "intake.run_batch", _("导入文件")
     DROP = "intake.drop", _("放弃文件")
+
+
+class Later(Term):
+    """后话: what a citizen says later about what was said before."""
+
+    MORE = "more", _("补充情况")
+    NOT_MINE = "not_mine", _("这不是我反映的事")
+    UNSOLVED = "unsolved", _("问题没有解决")
 
 
 class Field(Term):
@@ -88,6 +107,7 @@ class Said:
     confidential: bool = False
     agreed: bool = True
     source_class: str = ""
+    spot: tuple[float, float] | None = None
 
     @property
     def identity(self) -> dict[str, str]:
@@ -98,6 +118,26 @@ class Said:
     def words(self) -> str:
         """Title and text without spaces and width: two who said the same words have the same."""
         return re.sub(r"\s+", "", unicodedata.normalize("NFKC", f"{self.title}\x1f{self.text}"))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a citizen says later: of which kind, about which part of the submission, in what words, by which form."""
+
+    kind: str
+    token: str
+    text: str = ""
+    part: int = 1
+
+    def check(self) -> None:
+        """Refuse a kind that is none, and words that are none or too many."""
+        if self.kind not in list(Later):
+            raise Refused(_("没有“%(kind)s”这一种。"), kind=self.kind)
+        _check_signs(self.text)
+        if self.kind != Later.NOT_MINE and len(self.text.strip()) < SHORTEST_TOLD:
+            raise Refused(_("请写明情况，至少%(n)s个字。"), n=SHORTEST_TOLD)
+        if len(self.text) > LONGEST_TOLD:
+            raise Refused(_("内容有%(length)s字，超过%(limit)s字的上限。"), length=len(self.text), limit=LONGEST_TOLD)
 
 
 @dataclass(frozen=True)
@@ -129,6 +169,21 @@ def check(said: Said, on: date) -> Said:
     return replace(said, said_at=_our_time(said.said_at, on))
 
 
+def in_danger(text: str, words: Iterable[str]) -> bool:
+    """Whether a text names a danger to life (rulebook.speaking.danger): a hint for people, never a hindrance."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return any(word in plain for word in words)
+
+
+def spot(text: str) -> tuple[float, float] | None:
+    """The point in a pair of coordinates or in a link that a map shares, latitude first whatever the order it was given in."""
+    for one, other in PAIR.findall(unicodedata.normalize("NFKC", unquote(text))[:LONGEST_LINK]):
+        north, east = sorted((float(one), float(other)))
+        if 3 <= north <= 54 and 73 <= east <= 136:
+            return round(north, 4), round(east, 4)
+    return None
+
+
 def _plain(number: str) -> str:
     return unicodedata.normalize("NFKC", number).strip()
 
@@ -155,6 +210,11 @@ def _our_time(said_at: datetime | None, on: date) -> datetime | None:
 def new_receipt() -> str:
     """回执码: twelve letters that cannot be mistaken for each other, 58 bits, never guessable."""
     return "".join(secrets.choice(RECEIPT_LETTERS) for _place in range(12))
+
+
+def spaced(code: str) -> str:
+    """A receipt code as people read it aloud: groups of four."""
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
 def mask_name(name: str) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("batches/<int:pk>/drop/", batches.drop, name="drop"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/slip/", submissions.slip, name="slip"),
+    path("photos/<int:pk>/", submissions.photo, name="photo"),
     path("submissions/<int:pk>/unmask/", submissions.unmask, name="unmask"),
     path("submissions/<int:pk>/erase/", submissions.erase, name="erase"),
     path("<str:code>/", submissions.round, name="round"),

@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 
 from mianduimian.ledger.models import Matter
 from mianduimian.lookback.models import Verification, Visit
-from mianduimian.lookback.rules import Look, Outcome
+from mianduimian.lookback.rules import Look, Outcome, Waiver
 from mianduimian.papers import Facts, Heading, Paper, Para, Table, day
 from mianduimian.vocabulary import official
 
 
 @official
-def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Verification | None) -> Paper:
+def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Verification | None, *, number: str = "") -> Paper:
     """回访表 of this turn: the verification, each citizen masked with attempts and answer, and the shares."""
     issuer = _("%(region)s“面对面”工作专班") % {"region": matter.appeal.round.region.name}
     held = matter.assignment
@@ -21,10 +21,12 @@ def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Veri
         (_("轮次"), _("第%(n)s轮") % {"n": matter.turn}),
         (_("核查结论"), verified.finding_word if verified else _("尚未核查")),
         (_("核查情况"), verified.note if verified else ""),
+        (_("核查清单"), "；".join(f"{word}：{said}" for word, _tick, said in verified.ticked) if verified else ""),
         (_("核查人"), f"{verified.by.name} {day(verified.on)}" if verified else ""),
     )
     return Paper(
         kind="回访表",
+        number=number,
         title=_("“%(title)s”回访表") % {"title": matter.appeal.title},
         issuer=issuer,
         body=(Facts(pairs), Heading(_("群众回访")), _table(visits), Heading(_("小结")), Para(_summary(seen))),
@@ -35,9 +37,7 @@ def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Veri
 
 def _table(visits: list[Visit]) -> Table:
     head = (_("序号"), _("群众"), _("联系记录"), _("满意度"), _("是否解决"), _("原因"))
-    rows = tuple(
-        (number, visit.masked or _("封存"), _attempts(visit), *_answer(visit)) for number, visit in enumerate(visits, 1)
-    )
+    rows = tuple((number, visit.masked or _("封存"), _attempts(visit), *_answer(visit)) for number, visit in enumerate(visits, 1))
     return Table(head, rows, widths=(12, 32, 40, 22, 20, 30))
 
 
@@ -50,7 +50,8 @@ def _attempts(visit: Visit) -> str:
 def _answer(visit: Visit) -> tuple[str, str, str]:
     if not hasattr(visit, "answer"):
         return visit.outcome.word, "—", "—"
-    return visit.answer.scale_word, visit.answer.solved_word, visit.answer.reason or "—"
+    answer = visit.answer
+    return answer.scale_word, answer.solved_word, "。".join(part for part in (answer.reason_words, answer.reason) if part) or "—"
 
 
 def _summary(seen: Look) -> str:
@@ -63,5 +64,7 @@ def _summary(seen: Look) -> str:
         "waiting": share.waiting,
     }
     said = _("应回访%(to_ask)s人，已评价%(reached)s人，其中满意%(satisfied)s人；未能联系上%(unreached)s人，待回访%(waiting)s人。")
+    if seen.waiver:
+        said += _("本轮经批准例外销号（%(waiver)s）。") % {"waiver": Waiver.word_of(seen.waiver)}
     rule = _("满意率只以已评价的为分母，未能联系上的单列，不计作满意。")
     return said % figures + rule

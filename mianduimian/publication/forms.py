@@ -3,11 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mianduimian.intake.rules import Said
+from mianduimian.intake.forms import Photographs
+from mianduimian.intake.rules import Said, Told, spot
 from mianduimian.people.models import Region
-from mianduimian.solicitation.rules import Channel
+from mianduimian.solicitation.models import Round
+from mianduimian.solicitation.rules import Channel, Theme, Wished
+
+LONGEST_KEY = 12  # digits of a row's number
 
 
 class SpeakForm(forms.Form):
@@ -17,11 +23,19 @@ class SpeakForm(forms.Form):
         label=_("您遇到什么问题？"),
         min_length=5,
         max_length=20_000,
-        help_text=_("用您自己的话说：哪里、什么时候、什么情况、您希望怎么解决。一次说一个问题。"),
+        help_text=_("用您自己的话说：什么时候、什么情况、您希望怎么解决。一次说一个问题。"),
         widget=forms.Textarea(attrs={"rows": 7}),
     )
-    place = forms.CharField(label=_("地点"), max_length=200, required=False, help_text=_("路名、小区、学校、村等"))
-    region = forms.ChoiceField(label=_("所在县区"), required=False)
+    joins = forms.CharField(required=False, widget=forms.HiddenInput)
+    region = forms.ChoiceField(label=_("在哪个县区、镇街"), required=False)
+    place = forms.CharField(label=_("具体地点"), max_length=200, required=False, help_text=_("路名、小区、学校、村等"))
+    spot = forms.CharField(
+        label=_("地图上的点"),
+        max_length=500,
+        required=False,
+        help_text=_("可以粘贴地图软件分享的位置链接，或者经纬度。"),
+    )
+    photos = Photographs(label=_("照片"), required=False)
     name = forms.CharField(
         label=_("怎么称呼您"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -31,21 +45,35 @@ class SpeakForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    agreed = forms.BooleanField(
-        label=_("同意用这个电话告知进展和回访"),
-        required=False,
-        help_text=_("姓名和电话加密封存，只有专班回访人员凭理由可以查看并留痕；被反映的单位看不到。不留也能凭回执码查询。"),
+    email = forms.EmailField(
+        label=_("电子邮箱"), max_length=120, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    confidential = forms.BooleanField(label=_("这是举报，请保密"), required=False)
+    agreed = forms.BooleanField(label=_("我同意用这些联系方式告知进展和回访"), required=False)
     website = forms.CharField(
         label=_("请留空"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
     )
     token = forms.CharField(widget=forms.HiddenInput, max_length=60)
 
-    def __init__(self, *args: Any, region: Region, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        counties = Region.objects.filter(parent=region).values_list("code", "name")
-        self.fields["region"].choices = [("", _("不清楚")), *counties]  # type: ignore[attr-defined]
+        self.fields["region"].choices = [("", _("不清楚")), *places(round.region)]  # type: ignore[attr-defined]
+        days = round.rules.speaking["contact_kept"]
+        self.fields["agreed"].help_text = _("保存多久：本期结束 %(n)s 天后自动抹去，您也可以随时要求抹去。") % {"n": days}
+        most = _("最多 %(n)s 张。拍摄地点等隐藏信息会自动去掉；请不要拍到别人的脸和证件。")
+        self.fields["photos"].help_text = most % {"n": settings.PHOTOS}
+
+    def clean_joins(self) -> int:
+        """The appeal that was chosen; what is no number chooses none, and nothing that was said is lost for it."""
+        given = self.cleaned_data["joins"]
+        return int(given) if given.isdecimal() and len(given) <= LONGEST_KEY else 0
+
+    def clean_spot(self) -> tuple[float, float] | None:
+        """The point meant by what was pasted; something else is told, not guessed."""
+        given = self.cleaned_data["spot"]
+        found = spot(given) if given else None
+        if given and found is None:
+            raise forms.ValidationError(_("看不出经纬度。可以留空，只写地名也行。"))
+        return found
 
     def clean_website(self) -> str:
         """A field no person sees; whoever fills it is a machine."""
@@ -57,9 +85,94 @@ class SpeakForm(forms.Form):
     def said(self) -> Said:
         """What was typed, as intake takes it; contact is kept only with consent."""
         typed = self.cleaned_data
-        contact = {"name": typed["name"], "phone": typed["phone"]} if typed["agreed"] else {"name": typed["name"]}
-        facts = {key: typed[key] for key in ("text", "place", "region", "confidential", "agreed")}
-        return Said(channel=Channel.WEB, title="", **facts, **contact)
+        contact = {key: typed[key] for key in ("name", "phone", "email")} if typed["agreed"] else {"name": typed["name"]}
+        facts = {key: typed[key] for key in ("text", "place", "region", "spot", "agreed")}
+        return Said(channel=Channel.WEB, title="", confidential=self.whistle, **facts, **contact)
+
+    @property
+    def dropped(self) -> bool:
+        """Whether a way of contact was typed and is not kept, because its box was not ticked."""
+        typed = self.cleaned_data
+        return bool((typed["phone"] or typed["email"]) and not typed["agreed"])
+
+    whistle = False
+
+
+class WhistleForm(SpeakForm):
+    """举报: kept apart: no appeal is offered to join, nothing is kept on the telephone."""
+
+    whistle = True
+
+
+def places(region: Region) -> list[tuple[str, Any]]:
+    """The places of a region to choose from: its counties, each with its towns where they are known."""
+    below = list(Region.objects.under(region).exclude(pk=region.pk).values_list("code", "name", "parent"))
+    towns = {code: [(town, name) for town, name, parent in below if parent == code] for code, _name, _parent in below}
+    return [
+        (name, [(code, _("%(name)s（不清楚哪个镇街）") % {"name": name}), *towns[code]]) if towns[code] else (code, name)
+        for code, name, parent in below
+        if parent == region.pk
+    ]
+
+
+class TellForm(forms.Form):
+    """What a citizen adds later."""
+
+    text = forms.CharField(
+        label=_("您要补充什么？"), min_length=2, max_length=2_000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    photos = Photographs(label=_("照片"), required=False)
+    token = forms.CharField(widget=forms.HiddenInput, max_length=60)
+
+    def told(self, kind: str, part: int) -> Told:
+        """What was typed, as intake takes it."""
+        return Told(kind, self.cleaned_data["token"], self.cleaned_data["text"], part)
+
+
+class NotMineForm(TellForm):
+    """That a group is not theirs; why is their choice."""
+
+    photos = None  # type: ignore[assignment]
+    text = forms.CharField(
+        label=_("哪里不一样？"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("可以不写。写一句会更快，例如：我说的是另一个路口。"),
+    )  # fmt: skip
+
+
+class UnsolvedForm(TellForm):
+    """That it is not solved, and what is still so."""
+
+    text = forms.CharField(
+        label=_("现在是什么情况？"), min_length=2, max_length=2_000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("什么时候看到的、还差什么。"),
+    )  # fmt: skip
+
+
+class WishForm(forms.Form):
+    """What a citizen wants to talk about next."""
+
+    focus = forms.CharField(label=_("想谈什么问题"), min_length=2, max_length=60, help_text=_("例如：老小区加装电梯"))
+    why = forms.CharField(label=_("为什么急"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    theme = forms.ChoiceField(label=_("属于哪一类"))
+    region = forms.ChoiceField(label=_("在哪里"))
+    token = forms.CharField(widget=forms.HiddenInput, max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].choices = Theme.choices()  # type: ignore[attr-defined]
+        upper = Region.objects.filter(Q(parent=None) | Q(parent__parent=None))
+        self.fields["region"].choices = list(upper.values_list("code", "name"))  # type: ignore[attr-defined]
+
+    @property
+    def wished(self) -> Wished:
+        """What was typed."""
+        return Wished(**{name: self.cleaned_data[name] for name in ("focus", "why", "theme", "region")})
+
+
+class AnswerForm(forms.Form):
+    """What the desk answers to what a citizen said later."""
+
+    text = forms.CharField(label=_("答复"), max_length=300, help_text=_("群众凭回执能看到这句话"))
 
 
 class ReceiptForm(forms.Form):

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from mianduimian.intake.models import Submission
+from mianduimian.intake.models import Afterword, AfterwordQuerySet, Submission
+from mianduimian.intake.rules import Later
 from mianduimian.ledger.models import Assignment, Closing, Extension, Matter, Reply, Settlement, Staging
 from mianduimian.lookback.models import SendBack
 from mianduimian.meeting.models import Promise
-from mianduimian.publication.models import voices
-from mianduimian.publication.rules import Passage, shield
+from mianduimian.publication.models import PublicLine, public_lines, voices
+from mianduimian.publication.rules import Passage, may_tell, shield
 from mianduimian.solicitation.rules import Channel
 from mianduimian.triage.models import Moved, Part
 from mianduimian.triage.rules import Bucket, Reason
@@ -18,15 +20,22 @@ from mianduimian.triage.rules import Bucket, Reason
 
 @dataclass(frozen=True)
 class Story:
-    """One part of a submission: what it was about, and its steps, oldest first."""
+    """One part of a submission: what it was about, its steps, oldest first, and where its matter stands now."""
 
     words: str
     bucket: str
     matter: Matter | None
     steps: list[Passage]
+    number: int = 1
+    line: PublicLine | None = None
+
+    @property
+    def may(self) -> dict[str, bool]:
+        """What its citizen may say of it now."""
+        return {kind.value: may_tell(kind, self.bucket, self.line.state if self.line else "") for kind in Later}
 
 
-def stories(submission: Submission) -> list[Story]:
+def stories(submission: Submission, on: date | None = None) -> list[Story]:
     """The story of each part; a submission that nobody has sorted yet has one story that says so."""
     received = Passage(
         submission.received_on, _("收到您的来件（%(channel)s）") % {"channel": Channel.word_of(submission.channel)}
@@ -36,14 +45,14 @@ def stories(submission: Submission) -> list[Story]:
         return [
             Story(shield(submission.text, _names(submission, None)), Bucket.UNDECIDED, None, [received, _sorting(submission)])
         ]
-    return [_story(part, received) for part in parts]
+    return [_story(part, received, on or localdate()) for part in parts]
 
 
 def _sorting(submission: Submission) -> Passage:
     return Passage(submission.received_on, _("正在梳理"), why=_("工作人员正在逐件阅读，归入诉求后会在这里写明。"), now=True)
 
 
-def _story(part: Part, received: Passage) -> Story:
+def _story(part: Part, received: Passage, on: date) -> Story:
     matter = Matter.objects.select_related("appeal").filter(appeal=part.appeal).first() if part.appeal else None
     steps = [received, _placed(part), *(_steps(matter) if matter else [])]
     names = _names(part.submission, part.appeal_id)
@@ -52,7 +61,8 @@ def _story(part: Part, received: Passage) -> Story:
         Passage(step.when, shield(step.what, names), step.who, shield(step.why, names), now=place == last)
         for place, step in enumerate(steps)
     ]
-    return Story(shield(part.words, names), part.bucket, matter, shown)
+    line = public_lines(Matter.objects.filter(pk=matter.pk), on)[0] if matter else None
+    return Story(shield(part.words, names), part.bucket, matter, shown, part.number, line)
 
 
 def _names(submission: Submission, appeal: int | None) -> set[str]:
@@ -72,6 +82,7 @@ def _distilled(part: Part, when: date) -> Passage:
     assert part.appeal  # noqa: S101  a constraint of the table: distilled parts have an appeal
     others = Part.objects.filter(appeal=part.appeal).values("submission").distinct().count() - 1
     together = _("与另外 %(n)s 宗来件一并办理。") % {"n": others} if others else ""
+    together += _("工作人员看过，说的是同一件事；您的话仍单独留着，每一步都告诉您。") if others else ""
     what = _("归入诉求：%(title)s") % {"title": part.appeal.title}
     return Passage(when, what, why=f"{part.appeal.wording}\n{together}".strip())
 
@@ -169,3 +180,31 @@ def _closed(matter: Matter) -> list[Passage]:
 
 
 _KINDS = (_promised, _assigned, _extended, _replied, _staged, _settled, _sent_back, _closed)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a citizen said later, as the desk sees it: personal data starred, with the group and the matter it is about."""
+
+    row: Afterword
+    words: str
+    said: str
+    part: Part | None
+    matter: Matter | None
+
+
+def afterwords(rows: AfterwordQuerySet) -> list[Spoken]:
+    """Afterwords with what they are about, in a fixed number of queries."""
+    known = list(rows.select_related("submission__citizen", "answered_by").prefetch_related("photos"))
+    parts = Part.objects.live().filter(submission__in=[row.submission_id for row in known]).select_related("appeal", "submission")
+    about = {(part.submission_id, part.number): part for part in parts}
+    appeals = {part.appeal_id for part in about.values() if part.appeal_id}
+    matters = {matter.appeal_id: matter for matter in Matter.objects.filter(appeal__in=appeals)}
+    return [_spoken(row, about.get((row.submission_id, row.part)), matters) for row in known]
+
+
+def _spoken(row: Afterword, part: Part | None, matters: dict[int, Matter]) -> Spoken:
+    names = {row.submission.citizen.name} if row.submission.citizen else set()
+    words = part.words if part else row.submission.text
+    matter = matters.get(part.appeal_id) if part and part.appeal_id else None
+    return Spoken(row, shield(row.text, names), shield(words, names), part, matter)

@@ -5,7 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mianduimian.intake.rules import Later
+from mianduimian.intake.rules import spaced as spaced
+from mianduimian.ledger.rules import State
 from mianduimian.text.redact import mask
+from mianduimian.triage.rules import Bucket
 from mianduimian.vocabulary import Term, _, say
 
 
@@ -182,17 +186,22 @@ class Passage:
     now: bool = False
 
 
+ANSWERED = (State.REPLIED, State.STAGED, State.SETTLED, State.CLOSING, State.CLOSED)  # a citizen can say that it is not solved
+
+
+def may_tell(kind: Later, bucket: str, state: str) -> bool:
+    """Whether a citizen may say this now: not theirs only of a group, not solved only of what was answered."""
+    if kind == Later.NOT_MINE:
+        return bucket == Bucket.DISTILLED
+    return kind == Later.MORE or state in ANSWERED
+
+
 def shield(text: str, names: Iterable[str]) -> str:
     """A text for everybody: numbers masked, and the names of those who spoke, wherever they stand, cut to the surname."""
     shown = mask(text)
     for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
         shown = shown.replace(name, f"{name[0]}**")
     return shown
-
-
-def spaced(code: str) -> str:
-    """A receipt code as people read it aloud: groups of four."""
-    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
 def typed(code: str) -> str:

@@ -75,6 +75,12 @@ class EndForm(forms.Form):
     why = forms.CharField(label=_("理由"), max_length=200)
 
 
+class DropForm(forms.Form):
+    """Why a proposed topic is not public."""
+
+    why = forms.CharField(label=_("不公开的理由"), max_length=200)
+
+
 class RoundFilter(forms.Form):
     """Which rounds to look at."""
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from mianduimian.mechanism import Rulebook, rulebook
 from mianduimian.people.models import Person, Region, Unit
@@ -121,3 +121,75 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mark}〔{self.year}〕{self.last}"
+
+
+class WishQuerySet(models.QuerySet["Wish"]):
+    def seen_by(self, person: Person) -> Self:
+        """Wishes for the regions in which the person's posts reach."""
+        return self.filter(region__in=person.region_codes)
+
+    def waiting(self) -> Self:
+        """Those nobody of the office has looked at."""
+        return self.filter(shown_on=None, dropped_on=None)
+
+    def shown(self) -> Self:
+        """Those everybody may read and back."""
+        return self.filter(shown_on__isnull=False, dropped_on=None)
+
+    def by_backing(self) -> Self:
+        """With `backed`, by how many; the most backed first."""
+        return self.annotate(backed=Count("backings")).order_by("-backed", "-pk")
+
+
+class Wish(models.Model):
+    """点题: a focus that citizens propose for a next round; public once somebody of the office has looked at it."""
+
+    focus = models.CharField("想谈什么", max_length=60)
+    why = models.CharField("为什么", max_length=300, blank=True)
+    theme = models.CharField("主题", max_length=12, choices=Theme.choices)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="区划")
+    token = models.CharField(max_length=80, unique=True)
+    on = models.DateField("日期")
+    shown_on = models.DateField("公开日期", null=True)
+    shown_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    dropped_on = models.DateField("不公开日期", null=True)
+    dropped_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    dropped_why = models.CharField("不公开理由", max_length=200, blank=True)
+
+    objects = WishQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(shown_by=None, shown_on=None) | Q(shown_by__isnull=False, shown_on__isnull=False),
+                name="wish_shown_by_someone_some_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_by=None, dropped_on=None, dropped_why="")
+                | Q(dropped_by__isnull=False, dropped_on__isnull=False) & ~Q(dropped_why=""),
+                name="wish_dropped_by_someone_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.focus
+
+    @property
+    def theme_word(self) -> str:
+        """The theme in the reader's language."""
+        return Theme.word_of(self.theme)
+
+
+class Backing(models.Model):
+    """附议: one browser that wants a wish talked about, once; of the browser a fingerprint is kept and nothing else."""
+
+    wish = models.ForeignKey(Wish, models.PROTECT, related_name="backings")
+    backer = models.CharField(max_length=64)
+    on = models.DateField("日期")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["wish", "backer"], name="wish_backed_once_a_browser")]
+
+    def __str__(self) -> str:
+        return f"{self.wish} {self.on}"

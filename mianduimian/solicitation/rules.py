@@ -43,6 +43,9 @@ class Verb(Term):
     ISSUE = "solicitation.issue_call", _("发布征集公告")
     EXTEND = "solicitation.extend_call", _("延长征集")
     END = "solicitation.end_round", _("结束一期")
+    WISH = "solicitation.wish", _("群众点题")
+    SHOW = "solicitation.show", _("公开点题")
+    DROP = "solicitation.drop", _("不公开点题")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,16 @@ class Opening:
     host: str
     office: str
     rulebook: str = "heyuan-2.0"
+
+
+@dataclass(frozen=True)
+class Wished:
+    """What a citizen proposes to talk about next: the focus, why, its theme, the region's code."""
+
+    focus: str
+    why: str
+    theme: str
+    region: str
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ from mianduimian.solicitation import views
 app_name = "solicitation"
 urlpatterns = [
     path("", views.rounds, name="rounds"),
+    path("wishes/", views.wishes, name="wishes"),
+    path("wishes/<int:pk>/show/", views.show_wish, name="show_wish"),
+    path("wishes/<int:pk>/drop/", views.drop_wish, name="drop_wish"),
     path("open/", views.open_round, name="open"),
     path("rulebooks/<str:key>/", views.rulebook, name="rulebook"),
     path("calls/<int:pk>/notice.docx", views.paper, name="paper"),

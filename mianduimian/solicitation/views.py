@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from mianduimian.archive.handing import hand_out
 from mianduimian.journal.models import Line
@@ -14,8 +15,8 @@ from mianduimian.people.doors import door, person
 from mianduimian.people.rules import Level
 from mianduimian.refusal import Refused
 from mianduimian.solicitation import acts
-from mianduimian.solicitation.forms import EndForm, ExtendForm, NoticeForm, OpeningForm, RoundFilter
-from mianduimian.solicitation.models import Call, Round
+from mianduimian.solicitation.forms import DropForm, EndForm, ExtendForm, NoticeForm, OpeningForm, RoundFilter
+from mianduimian.solicitation.models import Call, Round, Wish
 from mianduimian.solicitation.papers import notice
 from mianduimian.solicitation.rules import Channel, Verb, window
 
@@ -108,6 +109,34 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("这一期已结束，留下的都还看得到。"))
         return redirect("solicitation:round", code)
     return render(request, "solicitation/end.html", {"form": form, "round": found})
+
+
+@door("solicitation.see")
+def wishes(request: HttpRequest) -> HttpResponse:
+    """What citizens propose to talk about next: what waits for a look, and what is public with its backing."""
+    mine = Wish.objects.seen_by(person(request)).select_related("region")
+    context = {"waiting": mine.waiting().order_by("pk"), "shown": mine.shown().by_backing(), "form": DropForm(auto_id=False)}
+    return render(request, "solicitation/wishes.html", context)
+
+
+@door("solicitation.judge")
+@require_POST
+def show_wish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let everybody read a wish and back it."""
+    acts.show(get_object_or_404(Wish, pk=pk), by=person(request), on=localdate())
+    messages.success(request, _("已公开，群众可以附议。"))
+    return redirect("solicitation:wishes")
+
+
+@door("solicitation.judge")
+@require_POST
+def drop_wish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a wish from the public, with the reason."""
+    form = DropForm(request.POST)
+    why = form.cleaned_data["why"] if form.is_valid() else ""
+    acts.drop(get_object_or_404(Wish, pk=pk), why=why, by=person(request), on=localdate())
+    messages.success(request, _("已设为不公开。"))
+    return redirect("solicitation:wishes")
 
 
 @door("solicitation.see")

@@ -8,7 +8,10 @@ from mianduimian.desks import hot as heat
 from mianduimian.desks.forms import HotForm
 from mianduimian.desks.topics import advise
 from mianduimian.people.doors import door, person
-from mianduimian.solicitation.models import Round
+from mianduimian.solicitation.models import Round, Wish
+
+
+WISHES = 10  # of what citizens propose
 
 
 @door("triage.see")
@@ -31,4 +34,6 @@ def topics(request: HttpRequest) -> HttpResponse:
     rules = heat.newest()
     advice = advise(person(request), rules, localdate())
     opening = person(request).may("solicitation.open")
-    return render(request, "desks/topics.html", {"advice": advice, "opening": opening, "rules": rules.sections["topics"]})
+    wishes = Wish.objects.seen_by(person(request)).shown().by_backing().select_related("region")[:WISHES]
+    context = {"advice": advice, "opening": opening, "rules": rules.sections["topics"], "wishes": wishes}
+    return render(request, "desks/topics.html", context)

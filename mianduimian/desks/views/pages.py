@@ -93,7 +93,7 @@ def appeals(request: HttpRequest, code: str) -> HttpResponse:
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """One click from a submission to its appeal, its matter, its answer and its visits."""
     who = person(request)
-    found = Submission.objects.seen_by(who).select_related("round", "region")
+    found = Submission.objects.seen_by(who).select_related("round", "region", "citizen")
     one = get_object_or_404(found, pk=pk)
     hidden = one.confidential and not who.may("intake.see")
     context = {"submission": one, "hidden": hidden, "walked": loop.walk(one, who, localdate())}

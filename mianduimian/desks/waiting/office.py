@@ -7,6 +7,7 @@ from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mianduimian.desks.waiting.asking import said_later
 from mianduimian.desks.waiting.desk import Desk, Tile
 from mianduimian.desks.waiting.piles import Line, Pile, left, of_keys, of_lines, of_matters
 from mianduimian.desks.wall import ledger_url
@@ -141,6 +142,7 @@ def _later(desk: Desk) -> Iterator[Pile]:
     ripe = [pk for pk, (matter, look) in desk.looked.items() if matter.state == State.SETTLED and not look.missing]
     yield of_keys(_("可提请销号"), _("已办结，核查和回访都齐了；由另一人确认销号。"), ripe, ledger_url(state="settled"))
     yield _staged(desk)
+    yield said_later(desk)
 
 
 def _staged(desk: Desk) -> Pile:

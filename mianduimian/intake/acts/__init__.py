@@ -1,7 +1,8 @@
-"""收件: taking in what citizens said, reading files, opening and destroying the seal on an identity."""
+"""收件: taking in what citizens said then and later, reading files, opening and destroying the seal on an identity."""
 
+from mianduimian.intake.acts.afterwords import answer, say_more
 from mianduimian.intake.acts.batches import begin_batch, drop, map_columns, run_batch
-from mianduimian.intake.acts.identity import erase, unmask
+from mianduimian.intake.acts.identity import erase, forget, unmask
 from mianduimian.intake.acts.receiving import receive, speak
 
-__all__ = ["begin_batch", "drop", "erase", "map_columns", "receive", "run_batch", "speak", "unmask"]
+__all__ = ["answer", "begin_batch", "drop", "erase", "forget", "map_columns", "receive", "run_batch", "say_more", "speak", "unmask"]

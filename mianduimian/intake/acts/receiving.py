@@ -1,9 +1,11 @@
 """收件: one submission at a time, typed by a clerk or by the citizen."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import IntegrityError
 
+from mianduimian.intake.acts.photographs import hung, painted
 from mianduimian.intake.acts.shelf import Arrival, shelve
 from mianduimian.intake.models import Batch, Submission, Token
 from mianduimian.intake.rules import Said, check
@@ -38,14 +40,17 @@ def _record(submission: Submission, said: Said, *, by: Person, on: date) -> None
 
 
 @act
-def speak(round: Round, said: Said, *, token: str, by: Person, on: date) -> Submission:
+def speak(
+    round: Round, said: Said, *, token: str, photos: Sequence[bytes] = (), by: Person, on: date
+) -> Submission:
     """Take in what was typed once: the same token again gives the same submission, with other words it is refused."""
-    body = fingerprint(round.code, repr(said))
+    pictures = painted(photos)
+    body = fingerprint(round.code, repr(said), *map(fingerprint, map(bytes.hex, pictures)))
     earlier = _spoken(token, body)
     if earlier:
         return earlier
     try:
-        return _speak(round, said, (token, body), by=by, on=on)
+        return _speak(round, said, (token, body), pictures, by=by, on=on)
     except IntegrityError:
         earlier = _spoken(token, body)
     if earlier is None:
@@ -54,9 +59,14 @@ def speak(round: Round, said: Said, *, token: str, by: Person, on: date) -> Subm
 
 
 @act
-def _speak(round: Round, said: Said, once: tuple[str, str], *, by: Person, on: date) -> Submission:
+def _speak(
+    round: Round, said: Said, once: tuple[str, str], pictures: Sequence[bytes], *, by: Person, on: date
+) -> Submission:
     submission, _fresh = receive(round, said, by=by, on=on)
     Token.objects.create(key=once[0], body=once[1], submission=submission, on=on)
+    with hung(submission, pictures, on) as photos:
+        if photos:
+            record("intake.hang", submission, by=by, on=on, now={"photos": len(photos)})
     return submission
 
 

@@ -91,6 +91,8 @@ def _draft(arrival: Arrival, said: Said, places: Places) -> Submission:
         title=said.title,
         text=said.text,
         place=places.place(said),
+        north=said.spot[0] if said.spot else None,
+        east=said.spot[1] if said.spot else None,
         region=places.found.get(said.region),
         source_class=said.source_class,
         confidential=said.confidential,

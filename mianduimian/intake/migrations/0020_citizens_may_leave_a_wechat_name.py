@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0002_the_sources_own_class_is_kept'),
+        ('intake', '0010_what_a_citizen_shows_and_says_later'),
     ]
 
     operations = [

@@ -2,17 +2,20 @@
 
 import secrets
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from mianduimian.intake import acts
 from mianduimian.intake.forms import SubmissionFilter, TypedForm, WhyForm
-from mianduimian.intake.models import Batch, Citizen, Submission
-from mianduimian.intake.rules import Verb
+from mianduimian.intake.models import Batch, Citizen, Photo, Submission
+from mianduimian.intake.rules import Verb, spaced
 from mianduimian.journal.models import Line
+from mianduimian.papers.codes import drawn
 from mianduimian.people.doors import door, person
 from mianduimian.solicitation.models import Round
 
@@ -34,7 +37,8 @@ def round(request: HttpRequest, code: str) -> HttpResponse:
     """The submissions of a round, newest first, with masked identities."""
     found = found_round(request, code)
     form = SubmissionFilter(request.GET)
-    rows = form.chosen(Submission.objects.filter(round=found)).select_related("citizen", "region").order_by("-pk")
+    all_said = Submission.objects.filter(round=found).with_later()
+    rows = form.chosen(all_said).select_related("citizen", "region", "round").order_by("-pk")
     after = request.GET.get("after", "")
     page = list((rows.filter(pk__lt=after) if after.isdecimal() else rows)[: PAGE + 1])
     following = page[PAGE - 1].pk if len(page) > PAGE else None
@@ -50,6 +54,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     first = found.like or found
     repeats = Submission.objects.filter(like=first).exclude(pk=found.pk)
     context = {"submission": found, "facts": _facts(found), "repeats": repeats, "steps": _steps(found)}
+    context |= {"photos": found.photos.all(), "later": found.afterwords.select_related("answered_by")}
     return render(request, "intake/submission.html", context)
 
 
@@ -60,6 +65,7 @@ def _facts(submission: Submission) -> list[tuple[str, object]]:
         (_("来源编号"), submission.source_number),
         (_("反映时间"), f"{said_at.astimezone():%Y-%m-%d %H:%M}" if said_at else ""),
         (_("地点"), submission.place),
+        (_("地图上的点"), submission.point),
         (_("来源分类"), submission.source_class),
         (_("区划"), submission.region and submission.region.name),
         (_("收件"), submission.received_on),
@@ -79,10 +85,11 @@ def _steps(submission: Submission) -> list[dict[str, object]]:
 def typed(request: HttpRequest, code: str) -> HttpResponse:
     """Take down what a citizen wrote, said or had handed over; the same click twice takes it down once."""
     found = found_round(request, code)
-    form = TypedForm(request.POST or None, region=found.region, initial={"token": secrets.token_urlsafe(24)})
+    fresh = {"token": secrets.token_urlsafe(24)}
+    form = TypedForm(request.POST or None, request.FILES or None, region=found.region, initial=fresh)
     if request.method == "POST" and form.is_valid():
-        token = form.cleaned_data["token"]
-        submission = acts.speak(found, form.said, token=token, by=person(request), on=localdate())
+        token, photos = form.cleaned_data["token"], [file.read() for file in form.cleaned_data["photos"]]
+        submission = acts.speak(found, form.said, token=token, photos=photos, by=person(request), on=localdate())
         messages.success(request, _("已收件，回执码%(receipt)s。") % {"receipt": submission.receipt})
         return redirect("intake:slip", submission.pk)
     return render(request, "intake/typed.html", {"round": found, "form": form})
@@ -90,8 +97,24 @@ def typed(request: HttpRequest, code: str) -> HttpResponse:
 
 @door("intake.type")
 def slip(request: HttpRequest, pk: int) -> HttpResponse:
-    """The receipt to print and hand over."""
-    return render(request, "intake/slip.html", {"submission": _found(request, pk)})
+    """The receipt to print and hand over: the code, and the address where it is looked up as a QR code."""
+    found = _found(request, pk)
+    base = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    address = base + settings.RECEIPT % found.receipt
+    context = {"submission": found, "code": spaced(found.receipt), "address": address}
+    return render(request, "intake/slip.html", context | {"qr": mark_safe(drawn(address))})  # noqa: S308  segno's own drawing
+
+
+@door("intake.see")
+def photo(request: HttpRequest, pk: int) -> FileResponse:
+    """A photograph that a citizen sent, as it was painted anew."""
+    found = get_object_or_404(Photo, pk=pk, submission__in=Submission.objects.seen_by(person(request)))
+    if not found.path.exists():
+        raise Http404
+    handed = FileResponse(found.path.open("rb"), content_type="image/jpeg", filename=f"{found}.jpg")
+    handed["X-Content-Type-Options"] = "nosniff"
+    handed["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return handed
 
 
 def _citizen(submission: Submission) -> Citizen:

@@ -19,10 +19,15 @@ EACH = "SELECT value FROM json_each(%s)"
 ELEMENTS = "SELECT value::bigint FROM json_array_elements_text(%s::json)"
 
 
+def sees_all(person: Person) -> bool:
+    """Whether no line is hidden from the person: every round is of their regions."""
+    return bool(person.region_codes) and not Round.objects.exclude(region__in=person.region_codes).exists()
+
+
 class GlanceQuerySet(models.QuerySet["Glance"]):
     def seen_by(self, person: Person) -> Self:
         """Lines of the person's regions, and those one of their units leads or assists; nothing is asked of who sees all."""
-        if person.region_codes and not Round.objects.exclude(region__in=person.region_codes).exists():
+        if sees_all(person):
             return self.all()
         office = Q(round__in=Round.objects.seen_by(person).values("pk"))
         return self.filter(office | Q(matter__in=Matter.objects.held_by(person).values("pk")))

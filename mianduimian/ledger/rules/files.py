@@ -7,17 +7,14 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from PIL import Image, ImageOps
-
 from mianduimian.papers import filename
+from mianduimian.papers.photographs import MARKUP, hidden, paint
 from mianduimian.refusal import Refused
 from mianduimian.vocabulary import _
 
-MAX_PIXELS = 50_000_000
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes
 LONGEST_NAME = 120
-SHOWN_SIDE = 2_400  # pixels
 HEADS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"RIFF": "webp", b"%PDF-": "pdf", b"PK\x03\x04": "zip"}
 KINDS = {
     "jpg": "image/jpeg",
@@ -28,9 +25,7 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 SUFFIXES = {".jpg": "jpg", ".jpeg": "jpg", ".png": "png", ".webp": "webp", ".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx"}
-PICTURES = {"jpg": {"JPEG", "MPO"}, "png": {"PNG"}, "webp": {"WEBP"}}
 BODIES = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-MARKUP = re.compile(rb"<(?:!doctype html|html|script|svg|iframe|\?php)", re.IGNORECASE)
 PDF_ACTIONS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile)\b")
 
 
@@ -60,40 +55,15 @@ def examine(name: str, content: bytes, limit: int) -> Checked:
     return Checked(filename(PurePosixPath(last).stem[:LONGEST_NAME], suffix), KINDS[suffix], shown)
 
 
-def _hidden() -> Refused:
-    return Refused(_("文件里夹带了其他内容（网页、脚本或压缩包），没有保存。"))
-
-
 def _picture(content: bytes, kind: str) -> bytes:
-    """Decode a photograph and paint it anew: turned upright, without place, camera or anything behind the picture."""
-    if MARKUP.search(content) or is_zipfile(BytesIO(content)):
-        raise _hidden()
-    try:
-        with Image.open(BytesIO(content), formats=sorted(PICTURES[kind])) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Refused(_("图片尺寸太大（%(w)s×%(h)s），请缩小后再传。"), w=picture.width, h=picture.height)
-            if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
-                raise Refused(_("不收动图，请上传静态图片。"))
-            return _painted(picture, kind)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise Refused(_("图片打不开，可能已损坏。")) from None
-
-
-def _painted(picture: Image.Image, kind: str) -> bytes:
-    upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
-    fresh = upright.convert("RGB" if kind == "jpg" else "RGBA")
-    fresh.info.clear()
-    out = BytesIO()
-    fresh.save(out, {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}[kind])
-    return out.getvalue()
+    return paint(content, kind)
 
 
 def _pdf(content: bytes, _kind: str) -> None:
     if b"%%EOF" not in content[-2048:]:
         raise Refused(_("PDF 不完整，可能没有传完。"))
     if MARKUP.search(content) or PDF_ACTIONS.search(content) or is_zipfile(BytesIO(content)):
-        raise _hidden()
+        raise hidden()
 
 
 def _office(content: bytes, kind: str) -> None:
@@ -109,7 +79,7 @@ def _office(content: bytes, kind: str) -> None:
     if not {"[Content_Types].xml", BODIES[kind]} <= names:
         raise Refused(_("文件内容与扩展名“%(suffix)s”不符，没有保存。"), suffix=kind)
     if any(name.startswith("/") or ".." in name or name.endswith((".bin", ".exe", ".zip", ".html")) for name in names - PRINTERS):
-        raise _hidden()
+        raise hidden()
 
 
 PRINTERS = {f"xl/printerSettings/printerSettings{n}.bin" for n in range(1, 100)}

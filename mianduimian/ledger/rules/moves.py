@@ -107,7 +107,7 @@ MOVES = {
         _move("replan", _("调整计划办结日期"), OFFICE, {S.STAGED}, None, "ledger.settle"),
         _move("send_again", _("退回重新反馈"), OFFICE, {S.REPLIED}, S.ACCEPTED, "ledger.settle"),
         _move("propose_closing", _("提请销号"), OFFICE, {S.SETTLED}, S.CLOSING, "ledger.settle"),
-        _move("reassign", _("重新交办"), VISITOR, ANSWERED, S.ASSIGNED, "lookback.send_back"),
+        _move("reassign", _("重新交办"), VISITOR, ANSWERED | {S.CLOSED}, S.ASSIGNED, "lookback.send_back"),
         _move("close", _("销号"), VISITOR, {S.CLOSING}, S.CLOSED, "lookback.close"),
     )
 }

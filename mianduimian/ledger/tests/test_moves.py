@@ -38,7 +38,7 @@ stage: replied → staged; office
 replan: staged; office
 send_again: replied → accepted; office
 propose_closing: settled → closing; office
-reassign: replied staged settled closing → assigned; office supervisor visitor
+reassign: replied staged settled closing closed → assigned; office supervisor visitor
 close: closing → closed; visitor
 """
 
@@ -80,11 +80,11 @@ def test_every_permission_of_the_table_is_somebody_s():
 
 
 @given(st.lists(st.sampled_from(sorted(MOVES)), max_size=60))
-def test_however_the_moves_are_tried_a_matter_stays_in_a_state_of_the_list_and_closing_is_the_end(verbs):
+def test_however_the_moves_are_tried_a_matter_stays_in_a_state_of_the_list_and_only_a_new_turn_reopens_it(verbs):
     state, everything = State.OPEN, frozenset(move.permission for move in MOVES.values())
     for verb in verbs:
         if MOVES[verb] in possible(state, everything):
-            assert state != State.CLOSED
+            assert state != State.CLOSED or verb == "reassign"  # 销号后又发生：回头看认定后重办
             state = check(verb, state, everything).end or state
     assert state in State
 

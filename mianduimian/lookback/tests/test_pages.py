@@ -12,6 +12,7 @@ from mianduimian.ledger.models import Matter
 from mianduimian.lookback import acts
 from mianduimian.lookback.models import Answer, Attempt, SendBack, Visit
 from mianduimian.lookback.tests.conftest import BAD, GOOD, LATER, NAME, PHONE, TRUE
+from mianduimian.lookback.views import campaigns, open, recurring, shares, steps, visits
 from mianduimian.people.models import Person, Post
 from mianduimian.people.rules import Role
 
@@ -21,7 +22,8 @@ ANSWERED = {"scale": "2", "solved": "no", "contacted": "no", "reason": "没人�
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr("mianduimian.lookback.views.localdate", lambda: LATER)
+    for views in (campaigns, open, shares, steps, visits, recurring):
+        monkeypatch.setattr(views, "localdate", lambda: LATER)
 
 
 @pytest.fixture

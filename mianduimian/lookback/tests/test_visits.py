@@ -73,7 +73,7 @@ def test_an_answer_is_kept_and_the_journal_holds_no_word_of_it(visit, visitor):
     made = acts.answer(visit, BAD, by=visitor, on=LATER)
     line = Line.objects.get(verb="lookback.answer")
     assert (made.scale_word, made.solved_word, made.said) == ("不满意", "未解决", BAD)
-    assert set(line.sealed) == {"scale", "solved", "contacted", "reason"}
+    assert set(line.sealed) == {"scale", "solved", "contacted", "reason", "reasons"}
     assert BAD.reason not in str(line.now) + line.why + str(line.sealed)
 
 

@@ -1,15 +1,27 @@
-"""去向: the page behind a receipt."""
+"""去向: the page behind a receipt, and what its citizen says there later."""
 
+import secrets
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
-from mianduimian.intake.models import Submission
+from mianduimian.intake.models import Afterword, Submission
+from mianduimian.intake.rules import Later
+from mianduimian.papers.codes import drawn
 from mianduimian.people.doors import open_door
-from mianduimian.publication.forms import ReceiptForm
+from mianduimian.people.models import Person
+from mianduimian.publication import acts
+from mianduimian.publication.forms import NotMineForm, ReceiptForm, TellForm, UnsolvedForm
 from mianduimian.publication.passages import stories
 from mianduimian.publication.rules import spaced, typed
+from mianduimian.refusal import Refused
 
 
 @open_door
@@ -25,8 +37,58 @@ def find(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Every step of what became of a citizen's words, for whoever holds the code."""
     said = Submission.objects.filter(receipt=typed(code)).select_related("round").first()
-    context: dict[str, Any] = {"said": said, "code": spaced(typed(code)), "stories": stories(said) if said else []}
+    context: dict[str, Any] = {"said": said, "code": spaced(typed(code))}
+    if said:
+        context |= {"stories": stories(said, localdate()), "later": Afterword.objects.filter(submission=said)}
+        context |= {"photos": said.photos.count(), "received": "received" in request.GET, "qr": _qr(request, said)}
     answer = render(request, "publication/receipt.html", context, status=200 if said else 404)
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _qr(request: HttpRequest, said: Submission) -> str:
+    """The receipt's own address as a QR code, to be photographed or printed."""
+    base = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    return mark_safe(drawn(base + settings.RECEIPT % said.receipt))  # noqa: S308  segno's own drawing
+
+
+@open_door
+@never_cache
+def more(request: HttpRequest, code: str) -> HttpResponse:
+    """补充: something to add to what was said."""
+    return _tell(request, code, Later.MORE, TellForm)
+
+
+@open_door
+@never_cache
+def not_mine(request: HttpRequest, code: str, part: int) -> HttpResponse:
+    """这不是我反映的事: asks to be taken out of the group."""
+    return _tell(request, code, Later.NOT_MINE, NotMineForm, part)
+
+
+@open_door
+@never_cache
+def unsolved(request: HttpRequest, code: str, part: int) -> HttpResponse:
+    """没有解决: what was answered is still so."""
+    return _tell(request, code, Later.UNSOLVED, UnsolvedForm, part)
+
+
+def _tell(request: HttpRequest, code: str, kind: Later, form_class: type[TellForm], part: int = 1) -> HttpResponse:
+    said = get_object_or_404(Submission.objects.select_related("round", "citizen"), receipt=typed(code))
+    form = form_class(request.POST or None, request.FILES or None, initial={"token": secrets.token_urlsafe(24)})
+    if request.method == "POST" and form.is_valid() and _told(form, said, kind, part):
+        messages.success(request, _("收到了。工作人员看过后，答复会写在这一页。"))
+        return redirect("publication:receipt", said.receipt)
+    context = {"said": said, "form": form, "kind": kind, "part": part}
+    return render(request, "publication/tell.html", context)
+
+
+def _told(form: TellForm, said: Submission, kind: Later, part: int) -> bool:
+    photos = [file.read() for file in form.cleaned_data.get("photos", [])]
+    try:
+        acts.say_more(said, form.told(kind, part), photos=photos, by=Person.objects.clock(), on=localdate())
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True

@@ -52,8 +52,7 @@ class Index:
         if not len(self.corpus):
             return []
         likeness = self._likeness(plain(text[: 2 * CUT])[:CUT], plain(text[: 2 * CUT])[:CUT])
-        best = np.argsort(-likeness, kind="stable")[:k]
-        return [(self.corpus.rows[at].id, round(float(likeness[at]), 4)) for at in best if likeness[at] > 0]
+        return [(self.corpus.rows[at].id, round(float(likeness[at]), 4)) for at in _highest(likeness, k)]
 
     def place(self, words: Words, k: int = 8) -> list[Place]:
         """The known submissions that a new one may repeat, likeliest first; places that speak against it are named."""
@@ -62,8 +61,7 @@ class Index:
         words = words._replace(title="") if words.title in self.corpus.headings else words
         new = read(words)
         likeness = self._likeness(new.title, new.body)
-        closest = np.argsort(-likeness, kind="stable")[:k]
-        closest = closest[likeness[closest] > 0]
+        closest = _highest(likeness, k)
         small = Corpus([words, *(self.corpus.rows[at] for at in closest)])
         chance = (self.pairs or default()).chances(small, near.everybody(small))[0].toarray().ravel()[1:]
         found = [Place(self.corpus.rows[at].id, round(float(chance[place]), 4), conflict(new, self.corpus.read[at]))
@@ -131,3 +129,10 @@ class Index:
                 block = chance[members][:, members].toarray()
                 least = min(lowest.get(int(one), 1.0) for one in members)
                 yield group(self.corpus, members.tolist(), block, least)
+
+
+def _highest(likeness: np.ndarray, k: int) -> np.ndarray:
+    """The rows of the k highest values above nothing, highest first, the earlier one where two are equal."""
+    bar = np.partition(likeness, -k)[-k] if k < len(likeness) else 0.0
+    some = np.flatnonzero((likeness >= bar) & (likeness > 0))
+    return some[np.argsort(-likeness[some], kind="stable")[:k]]

@@ -18,18 +18,18 @@ HALF = 2  # a newcomer's own group may be at most one in so many of the larger o
 HEAD = 400
 ROUNDS = 3
 FEW = 3  # texts that must have a piece
+STEP = 2000  # members looked at together
 
 
 def gather(read: Sequence[Read], label: np.ndarray, apart: Callable[[int, Sequence[int]], bool]) -> np.ndarray:
     """The groups after the larger ones have taken in who says what their members have in common."""
-    label = label.copy()
     if Counter(label.tolist()).most_common(1)[0][1] < LEAST:
-        return label
-    seen = _pieces(read)
+        return label.copy()
+    groups = _Groups(_pieces(read), label, apart)
     for _round in range(ROUNDS):
-        if not sum(_take_in(seen, label, group, apart) for group, size in Counter(label.tolist()).most_common() if size >= LEAST):
+        if not sum(groups.take_in(one) for one, size in Counter(groups.label.tolist()).most_common() if size >= LEAST):
             break
-    return label
+    return groups.label
 
 
 def _pieces(read: Sequence[Read]) -> csr_matrix:
@@ -37,38 +37,75 @@ def _pieces(read: Sequence[Read]) -> csr_matrix:
     return count.fit_transform([EVERYWHERE.sub("", f"{one.title} {one.body[:HEAD]}") for one in read]).tocsr()
 
 
-def _take_in(seen: csr_matrix, label: np.ndarray, group: int, apart: Callable[[int, Sequence[int]], bool]) -> int:
-    members = np.flatnonzero(label == group)
-    if len(members) < LEAST:
-        return 0
-    sizes = np.bincount(label)[label]
-    pieces, weight = _common(seen, members, 1 / sizes)
-    score = np.asarray(seen[:, pieces] @ weight).ravel() / max(float(weight.sum()), 1e-6)
-    bar = max(FLOOR, float(np.quantile([_own(seen, members, row, 1 / sizes) for row in members.tolist()], LOWEST)))
-    taken = 0
-    for row in np.flatnonzero((score >= bar) & (label != group)):
-        others = np.flatnonzero(label == label[row])
-        fits = label[row] != group and HALF * len(others) <= len(members) and score[others].mean() >= bar
-        if fits and not any(apart(int(other), members.tolist()) for other in others):
-            label[others] = group
-            taken += len(others)
-    return taken
+class _Groups:
+    """Groups that take in others; what all texts say, each group counted once, is kept ready, so that asking costs no pass."""
+
+    def __init__(self, seen: csr_matrix, label: np.ndarray, apart: Callable[[int, Sequence[int]], bool]) -> None:
+        self.rows, self.columns = seen, seen.tocsc()
+        self.label, self.apart = label.copy(), apart
+        self.weight = self._weights()
+        self.said = np.asarray(seen.T @ self.weight).ravel()
+
+    def take_in(self, group: int) -> int:
+        """Take in whoever says as much of the common pieces as the members do, with their own group; how many came."""
+        members = np.flatnonzero(self.label == group)
+        if len(members) < LEAST:
+            return 0
+        common = _Common(self.rows[members], self.said, float(self.weight.sum()))
+        score = np.asarray(self.columns[:, common.pieces] @ common.value).ravel() / max(float(common.value.sum()), 1e-6)
+        bar = max(FLOOR, float(np.quantile(common.own(), LOWEST)))
+        taken = 0
+        for row in np.flatnonzero((score >= bar) & (self.label != group)).tolist():
+            if self.label[row] != group:
+                taken += self._join(group, members, np.flatnonzero(self.label == self.label[row]), score, bar)
+        return taken
+
+    def _join(self, group: int, members: np.ndarray, others: np.ndarray, score: np.ndarray, bar: float) -> int:
+        fits = HALF * len(others) <= len(members) and score[others].mean() >= bar
+        if not fits or any(self.apart(int(other), members.tolist()) for other in others):
+            return 0
+        self.label[others] = group
+        self._weigh(np.flatnonzero(self.label == group))
+        return len(others)
+
+    def _weights(self) -> np.ndarray:
+        return 1 / np.bincount(self.label)[self.label]
+
+    def _weigh(self, changed: np.ndarray) -> None:
+        weight = np.full(len(changed), 1 / len(changed))
+        self.said += np.asarray(self.rows[changed].T @ (weight - self.weight[changed])).ravel()
+        self.weight[changed] = weight
 
 
-def _common(seen: csr_matrix, members: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The pieces that many members say and few others, and how much each counts."""
-    share = np.asarray(seen[members].mean(axis=0)).ravel()
-    rest = weight.copy()
-    rest[members] = 0
-    whole = max(float(rest.sum()), 1.0)
-    often = np.flatnonzero(share >= SAID_BY)
-    elsewhere = np.asarray(seen[:, often].T @ rest).ravel() / whole
-    value = np.maximum(share[often] * np.log(share[often] / (elsewhere + 1 / whole)), 0)
-    best = np.argsort(-value, kind="stable")[:PIECES]
-    return often[best], value[best]
+class _Common:
+    """The pieces that many members of a group say and few others; `said` and `whole` are what all texts say and how many."""
 
+    def __init__(self, members: csr_matrix, said: np.ndarray, whole: float) -> None:
+        self.size = members.shape[0]
+        pieces, self.count = np.unique(members.indices, return_counts=True)
+        often = self.count >= SAID_BY * (self.size - 1)
+        self.often, self.count = pieces[often], self.count[often]
+        self.members = members[:, self.often]
+        self.elsewhere = np.maximum(said[self.often] - self.count / self.size, 0)
+        self.whole = max(whole - 1, 1.0)
+        value = self._value(self.count / self.size, self.elsewhere / self.whole, self.whole)
+        best = np.argsort(-value, kind="stable")[:PIECES]
+        self.pieces, self.value = self.often[best], value[best]
 
-def _own(seen: csr_matrix, members: np.ndarray, row: int, weight: np.ndarray) -> float:
-    """How much of what the others have in common this member says."""
-    pieces, value = _common(seen, members[members != row], weight)
-    return float((seen[row, pieces] @ value)[0]) / max(float(value.sum()), 1e-6)
+    def own(self) -> np.ndarray:
+        """Of each member, how much it says of what the others have in common."""
+        return np.concatenate([self._own(self.members[at : at + STEP].toarray()) for at in range(0, self.size, STEP)])
+
+    def _own(self, says: np.ndarray) -> np.ndarray:
+        whole = self.whole + 1 / self.size
+        elsewhere = (self.elsewhere + says / self.size) / whole
+        value = self._value((self.count - says) / (self.size - 1), elsewhere, whole)
+        best = np.argsort(-value, axis=1, kind="stable")[:, :PIECES]
+        value, says = np.take_along_axis(value, best, 1), np.take_along_axis(says, best, 1)
+        return (value * says).sum(axis=1) / np.maximum(value.sum(axis=1), 1e-6)
+
+    @staticmethod
+    def _value(share: np.ndarray, elsewhere: np.ndarray, whole: float) -> np.ndarray:
+        """How much each piece counts: nothing where too few of the members say it."""
+        said = np.where(share >= SAID_BY, share, 1.0)
+        return np.where(share >= SAID_BY, np.maximum(said * np.log(said / (elsewhere + 1 / whole)), 0), 0)

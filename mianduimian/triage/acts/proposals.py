@@ -36,7 +36,7 @@ def propose(round: Round, *, findings: machine.Findings | None = None, by: Perso
     findings = findings or machine.read(round)
     step = Step("propose", round.pk, by=by, on=on)
     keep_classes(findings.classes)
-    Proposal.objects.filter(round=step.round, answer="", born_of=None).delete()
+    Proposal.objects.filter(round=step.round, answer="", born_of=None, voiced=False).delete()
     wanted = _wanted(step.round, findings.suggestions)
     proposals = Proposal.objects.bulk_create(
         Proposal(
@@ -146,7 +146,7 @@ def _standing(step: Step, appeal: int | None) -> Appeal:
 def _wanted(round: Round, suggestions: Sequence[machine.Suggestion]) -> list[machine.Suggestion]:
     """What is worth proposing: of parts nobody has decided or grouped meanwhile, and not together where a person said no."""
     free = set(Part.objects.of(round).undecided().values_list("pk", flat=True))
-    own = Proposal.objects.filter(round=round).open().exclude(born_of=None)
+    own = Proposal.objects.filter(round=round).open().kept()
     free -= set(Proposal.parts.through.objects.filter(proposal__in=own).values_list("part", flat=True))
     answered = _answered_sets(round)
     left = [kept for one in suggestions if (kept := _of(one, free))]

@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from mianduimian.intake.models import Submission
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
-from mianduimian.text.redact import mask
 from mianduimian.triage.rules import Bucket, Place, Reason, category_word, taxonomy
 from mianduimian.vocabulary import say
 
@@ -95,7 +94,7 @@ class PartQuerySet(models.QuerySet["Part"]):
 
     def for_list(self) -> Self:
         """With everything a list shows of each."""
-        return self.select_related("submission__region", "appeal", "earlier__round")
+        return self.select_related("submission__region", "submission__citizen", "appeal", "earlier__round")
 
     def saying(self, round: Round, words: str) -> Self:
         """Parts of a round that contain these words, in their text or in the submission's title."""
@@ -104,7 +103,7 @@ class PartQuerySet(models.QuerySet["Part"]):
 
     def as_seen(self, versions: Mapping[int, int]) -> list["Part"]:
         """These parts as the person saw them: each carries the version that stood on the page."""
-        parts: list[Part] = list(self.filter(pk__in=versions).select_related("submission").order_by("pk"))
+        parts: list[Part] = list(self.filter(pk__in=versions).select_related("submission__citizen").order_by("pk"))
         for part in parts:
             part.version = versions[part.pk]
         return parts
@@ -176,12 +175,12 @@ class Part(models.Model):
     @property
     def shown(self) -> str:
         """Its words with the personal data starred."""
-        return mask(self.words)
+        return self.submission.veiled(self.words)
 
     @property
     def spot(self) -> str:
         """The place the citizen named, a home's door starred."""
-        return mask(self.submission.place)
+        return self.submission.spot
 
     @property
     def place(self) -> Place:

@@ -27,7 +27,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def with_members(self) -> Self:
         """Each with `members`, its parts that nobody has decided yet."""
-        waiting = Part.objects.undecided().select_related("submission__region").order_by("pk")
+        waiting = Part.objects.undecided().select_related("submission__region", "submission__citizen").order_by("pk")
         return self.prefetch_related(models.Prefetch("parts", queryset=waiting, to_attr="members"))
 
     def by_doubt(self) -> Self:
@@ -41,6 +41,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def ahead(self, sure: float, pk: int) -> Self:
         """Those before a place in that order, the nearest first."""
         return self.order_by("-sure", "-pk").filter(Q(sure__lt=sure) | Q(sure=sure, pk__lt=pk))
+
+    def kept(self) -> Self:
+        """Those a new reading leaves alone: what a person put together, and what a citizen asked to be part of."""
+        return self.filter(Q(born_of__isnull=False) | Q(voiced=True))
 
     def sure_from(self, at: float, class_from: float) -> Self:
         """Those at least so sure, and sure enough of their class too where a new appeal would need one."""
@@ -65,6 +69,7 @@ class Proposal(models.Model):
     answered_on = models.DateField(null=True)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
     born_of = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+", verbose_name="由人改组")
+    voiced = models.BooleanField("群众自己提出", default=False)
 
     objects = ProposalQuerySet.as_manager()
 

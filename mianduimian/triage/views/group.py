@@ -36,8 +36,8 @@ class Member:
 
 def find_group(request: HttpRequest, pk: int) -> Proposal:
     """The group, if the person sees it; one that was replaced meanwhile is told so to who would decide on it."""
-    rows = Proposal.objects.seen_by(person(request))
-    one = rows.select_related("round__region", "appeal", "representative__submission", "answered_by").filter(pk=pk).first()
+    rows = Proposal.objects.seen_by(person(request)).select_related("round__region", "appeal", "answered_by")
+    one = rows.select_related("representative__submission__citizen").filter(pk=pk).first()
     if one is None and request.method == "POST":
         raise Refused(_("机器已重新梳理，这条建议已被新的建议替换，请看新的建议。"))
     return one or get_object_or_404(rows, pk=pk)

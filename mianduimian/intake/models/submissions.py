@@ -6,13 +6,14 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from mianduimian.intake.rules import IDENTITY, BatchState, mask_name, mask_phone
+from mianduimian.intake.rules import IDENTITY, BatchState, in_danger, mask_name, mask_phone
 from mianduimian.intake.sealing import SealedField
 from mianduimian.people.models import Person, Region
 from mianduimian.solicitation.models import Round
 from mianduimian.solicitation.rules import Channel
+from mianduimian.text.redact import mask
 
 
 def fresh_salt() -> bytes:
@@ -130,6 +131,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those whose title, text or place contains the words."""
         return self.filter(Q(title__icontains=words) | Q(text__icontains=words) | Q(place__icontains=words))
 
+    def with_later(self) -> Self:
+        """Each with `later`, how many afterwords of its citizen wait for an answer."""
+        return self.annotate(later=Count("afterwords", filter=Q(afterwords__answered_on=None)))
+
 
 class Submission(models.Model):
     """来件: what one citizen said once, as received (counted in 宗)."""
@@ -141,6 +146,8 @@ class Submission(models.Model):
     title = models.CharField("标题", max_length=200, blank=True)
     text = models.TextField("内容")
     place = models.CharField("地点", max_length=200, blank=True)
+    north = models.FloatField("北纬", null=True)
+    east = models.FloatField("东经", null=True)
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", verbose_name="区划")
     source_class = models.CharField("来源分类", max_length=120, blank=True)
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="submissions")
@@ -171,9 +178,39 @@ class Submission(models.Model):
         return f"来件{self.pk}"
 
     @property
+    def point(self) -> str:
+        """The point on the map that the citizen gave, as a map takes it; empty without one."""
+        return f"{self.north:.4f},{self.east:.4f}" if self.north is not None and self.east is not None else ""
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether the words name a danger to life."""
+        return in_danger(f"{self.title}{self.text}", self.round.rules.speaking["danger"])
+
+    @property
     def channel_word(self) -> str:
         """The channel in the reader's language."""
         return Channel.word_of(self.channel)
+
+    def veiled(self, text: str) -> str:
+        """Something the citizen wrote, with what is personal starred and the citizen's own name cut to the surname."""
+        name = self.citizen.name if self.citizen else ""
+        return mask(text).replace(name, f"{name[0]}**") if len(name) > 1 else mask(text)
+
+    @property
+    def shown(self) -> str:
+        """The words for those who need not know who said them."""
+        return self.veiled(self.text)
+
+    @property
+    def headed(self) -> str:
+        """The title for those who need not know who said it."""
+        return self.veiled(self.title)
+
+    @property
+    def spot(self) -> str:
+        """The place the citizen named, a home's door starred."""
+        return self.veiled(self.place)
 
 
 class Mapping(models.Model):

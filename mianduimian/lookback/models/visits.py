@@ -1,63 +1,32 @@
-"""回头看: verifications, visits with their attempts and answers, and what went back."""
+"""回访: visits with their attempts, links and answers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.utils.timezone import localtime
 
 from mianduimian.intake.models import Citizen, Submission
-from mianduimian.ledger.models import Assignment, Matter, Reply
-from mianduimian.ledger.rules import State
+from mianduimian.ledger.models import Matter
+from mianduimian.lookback.models.verifying import ANSWERED, matters_for
 from mianduimian.lookback.rules import (
     Answered,
-    Finding,
-    Ground,
-    Look,
+    LinkStand,
     Outcome,
-    Queue,
+    Period,
     Reached,
     Scale,
     Share,
     Solved,
+    code_word,
+    link_stand,
+    next_period,
     outcome,
+    reason_words,
     share,
 )
 from mianduimian.people.models import Person
-from mianduimian.triage.models import Part
-
-ANSWERED = [State.REPLIED, State.STAGED, State.SETTLED, State.CLOSING]
-
-
-def matters_for(person: Person) -> models.QuerySet[Matter]:
-    """Matters whose look-back the person may see: none that one of their units handles or ever handled."""
-    handled = Assignment.objects.filter(Q(lead__in=person.units) | Q(assists__in=person.units))
-    return Matter.objects.seen_by(person).exclude(pk__in=handled.values("matter"))
-
-
-class Verification(models.Model):
-    """核查: somebody other than the handler looked whether it is so, once a turn."""
-
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
-    turn = models.PositiveSmallIntegerField("轮次")
-    finding = models.CharField("结论", max_length=8, choices=Finding.choices)
-    note = models.TextField("核查情况")
-    on_site = models.BooleanField("现场核查", default=True)
-    on = models.DateField("核查日期")
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["matter", "turn"], name="verified_once_a_turn")]
-
-    def __str__(self) -> str:
-        return f"{self.matter} {self.finding_word}"
-
-    @property
-    def finding_word(self) -> str:
-        """The finding in the reader's language."""
-        return Finding.word_of(self.finding)
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -84,7 +53,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
     def with_rows(self) -> Self:
         """With everything a line of the call list shows, in a fixed number of queries."""
-        return self.select_related("matter__appeal__round", "submission", "citizen", "answer").prefetch_related(
+        return self.select_related("matter__appeal__round", "submission", "citizen", "answer", "caller").prefetch_related(
             Prefetch("attempts", Attempt.objects.select_related("by"))
         )
 
@@ -111,6 +80,7 @@ class Visit(models.Model):
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="+", verbose_name="群众")
     planned_on = models.DateField("列入日期")
     planned_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    caller = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="回访人")
 
     objects = VisitQuerySet.as_manager()
 
@@ -150,6 +120,12 @@ class Visit(models.Model):
         return max(self.matter.appeal.round.rules.visit["attempts"] - len(self.attempts.all()), 0)
 
     @property
+    def next_time(self) -> Period | None:
+        """When to try next: another time of day than the last; nothing once nobody is to be tried any more."""
+        hours = [localtime(attempt.at).hour for attempt in self.attempts.all()]
+        return next_period(hours, self.matter.appeal.round.rules) if self.outcome == Outcome.WAITING else None
+
+    @property
     def masked(self) -> str:
         """Who it is for those who may not see more; nothing at all of a whistle-blower."""
         return self.citizen.masked if self.citizen and not self.submission.confidential else ""
@@ -161,6 +137,7 @@ class Attempt(models.Model):
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="attempts")
     at = models.DateTimeField("时间")
     result = models.CharField("结果", max_length=12, choices=Reached.choices)
+    code = models.CharField("结果代码", max_length=24, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
@@ -171,8 +148,9 @@ class Attempt(models.Model):
 
     @property
     def result_word(self) -> str:
-        """The result in the reader's language."""
-        return Reached.word_of(self.result)
+        """The result in the city's own words, in the reader's language."""
+        rules = self.visit.matter.appeal.round.rules
+        return code_word(self.code, rules) if self.code else Reached.word_of(self.result)
 
 
 class Answer(models.Model):
@@ -182,6 +160,7 @@ class Answer(models.Model):
     scale = models.CharField("满意度", max_length=1, choices=Scale.choices)
     solved = models.CharField("是否解决", max_length=8, choices=Solved.choices)
     contacted = models.BooleanField("承办单位是否联系过", null=True)
+    reasons = models.JSONField("原因（选项）", default=list)
     reason = models.TextField("原因", blank=True)
     on = models.DateField("日期")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -200,100 +179,40 @@ class Answer(models.Model):
         return Solved.word_of(self.solved)
 
     @property
+    def reason_words(self) -> str:
+        """The reasons given, in the reader's language."""
+        return reason_words(self.reasons, self.visit.matter.appeal.round.rules)
+
+    @property
     def said(self) -> Answered:
         """What the citizen said."""
-        return Answered(self.scale, self.solved, self.contacted, self.reason)
+        return Answered(self.scale, self.solved, self.contacted, self.reason, tuple(self.reasons))
 
 
-class SendBack(models.Model):
-    """退回重办: why a matter went back, from which turn, to which assignment."""
+class LinkQuerySet(models.QuerySet["Link"]):
+    def with_visit(self) -> Self:
+        """With everything the citizen's page asks of it."""
+        return self.select_related("visit__matter__appeal__round", "visit__answer", "visit__submission")
 
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
-    turn = models.PositiveSmallIntegerField("轮次")
-    grounds = models.JSONField("理由")
-    why = models.TextField("说明", blank=True)
-    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="+")
-    on = models.DateField("日期")
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+class Link(models.Model):
+    """评价链接: lets one citizen answer one visit without logging in, within its window; only the hash of its secret is kept."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateField("有效期至")
+    on = models.DateField("发出日期")
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["matter", "turn"], name="sent_back_once_a_turn")]
 
     def __str__(self) -> str:
-        return f"{self.matter} {self.turn}"
+        return f"{self.visit} {self.until}"
 
-    @property
-    def ground_words(self) -> str:
-        """The grounds in the reader's language."""
-        return "、".join(Ground.word_of(ground) for ground in self.grounds)
-
-
-def sources(matters: Iterable[Matter]) -> dict[int, dict[str, Submission]]:
-    """Matter → who spoke for it, each citizen once, by the first submission; who left no name counts once a submission."""
-    of_appeal = {matter.appeal_id: matter.pk for matter in matters}
-    found: dict[int, dict[str, Submission]] = {pk: {} for pk in of_appeal.values()}
-    parts = Part.objects.filter(appeal__in=of_appeal).select_related("submission__citizen").order_by("submission", "number")
-    for part in parts:
-        if part.appeal_id:
-            found[of_appeal[part.appeal_id]].setdefault(speaker(part.submission), part.submission)
-    return found
-
-
-def speaker(submission: Submission) -> str:
-    """By what a voice is counted once: the citizen, or the submission itself where nobody is known."""
-    return f"citizen {submission.citizen_id}" if submission.citizen_id else f"submission {submission.pk}"
-
-
-def looks(matters: Iterable[Matter]) -> dict[int, Look]:
-    """How the look-back on each of these matters stands, in a fixed number of queries."""
-    matters = list(matters)
-    turns = {matter.pk: matter.turn for matter in matters}
-    voices = sources(matters)
-    findings = {v.matter_id: v.finding for v in Verification.objects.filter(matter__in=turns) if v.turn == turns[v.matter_id]}
-    replies = {r.matter_id: r for r in Reply.objects.filter(matter__in=turns).select_related("assignment").order_by("pk")}
-    visits: dict[int, list[Visit]] = {pk: [] for pk in turns}
-    for visit in Visit.objects.filter(matter__in=turns).of_this_turn().with_rows():
-        visits[visit.matter_id].append(visit)
-    found = {}
-    for matter in matters:
-        mine, reply, rules = visits[matter.pk], replies.get(matter.pk), matter.appeal.round.rules
-        found[matter.pk] = Look(
-            finding=findings.get(matter.pk, ""),
-            concrete=bool(reply and reply.assignment.turn == matter.turn and reply.concrete),
-            sources=len(voices[matter.pk]),
-            share=share([(visit.outcome, visit.scale) for visit in mine], rules),
-            scales=tuple(visit.scale for visit in mine if visit.scale),
-            rulebook=rules,
-        )
-    return found
-
-
-def look(matter: Matter) -> Look:
-    """How the look-back on one matter stands."""
-    return looks([matter])[matter.pk]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a queue: the matter, how its look-back stands, and the visit where one citizen is to be asked."""
-
-    matter: Matter
-    look: Look
-    visit: Visit | None = None
-
-
-def queues(person: Person) -> dict[Queue, list[Line]]:
-    """What waits for those who look back, queue by queue, in a fixed number of queries."""
-    matters = list(matters_for(person).filter(state__in=ANSWERED).select_related("appeal__round"))
-    seen = looks(matters)
-    lines = [Line(matter, seen[matter.pk]) for matter in matters]
-    agreed = [line for line in lines if line.matter.state in (State.SETTLED, State.CLOSING)]
-    calls = Visit.objects.filter(matter__in=seen).of_this_turn().waiting()
-    by_pk = {line.matter.pk: line for line in lines}
-    return {
-        Queue.VERIFY: [line for line in agreed if not line.look.finding],
-        Queue.VISIT: [Line(by_pk[visit.matter_id].matter, by_pk[visit.matter_id].look, visit) for visit in calls],
-        Queue.BACK: [line for line in lines if line.look.grounds],
-        Queue.CLOSE: [line for line in agreed if not line.look.missing],
-    }
+    def stand(self, on: date) -> LinkStand:
+        """Whether it may be used that day."""
+        visit = self.visit
+        current = visit.turn == visit.matter.turn and visit.matter.state in ANSWERED
+        return link_stand(answered=bool(visit.scale), current=current, until=self.until, on=on)
