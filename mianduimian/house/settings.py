@@ -29,8 +29,8 @@ RECEIPT = "/public/receipt/%s"
 RATE_PER_HOUR = knobs.number("PUBLIC_POSTS_PER_HOUR", 60, 1, 100_000)
 PUBLIC_RATES = (
     knobs.number("PUBLIC_POSTS_PER_MINUTE", 120, 1, 100_000),
-    knobs.number("PUBLIC_SLOW_PER_MINUTE", 60, 1, 100_000),
-    knobs.number("PUBLIC_SLOW_ALL_PER_MINUTE", 300, 1, 100_000),
+    knobs.number("PUBLIC_SLOW_PER_MINUTE", 300, 1, 100_000),
+    knobs.number("PUBLIC_SLOW_ALL_PER_MINUTE", 600, 1, 100_000),
 )
 PUBLIC_WAIT = knobs.number("PUBLIC_WAIT_SECONDS", 10, 0, 600)
 PROXIES = proxies(knobs.text("PROXIES", ""))

@@ -29,11 +29,12 @@ def turnstile(view: View) -> View:
 
     @wraps(view)
     def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        said = _judge(request) if request.method == "POST" else Answer.PASS
-        if said == Answer.PASS:
+        said = _judge(request) if request.method == "POST" else Answer.IN
+        if said == Answer.IN:
             return view(request, *args, **kwargs)
-        context = {"closed": said == Answer.CLOSED, "seconds": settings.PUBLIC_WAIT, "pass": _pass(request), "kept": _kept(request)}
-        held = render(request, "publication/wait.html", context | {"photos": bool(request.FILES)}, status=429)
+        context = {"closed": said == Answer.CLOSED, "seconds": settings.PUBLIC_WAIT, "pass": _pass(request)}
+        context |= {"kept": _kept(request), "photos": bool(request.FILES)}
+        held = render(request, "publication/wait.html", context, status=429)
         held["Retry-After"], held["Cache-Control"] = str(settings.PUBLIC_WAIT), "no-store"
         return held
 
@@ -46,7 +47,7 @@ def _judge(request: HttpRequest) -> Answer:
     now, limits = time.time(), Limits(settings.RATE_PER_HOUR, *settings.PUBLIC_RATES)
     seen = Seen(counters.count(who, now)[0], counters.count("*", now)[1])
     first = answer(seen, limits, waited=False)
-    if first == Answer.PASS or not _has_waited(request, now):
+    if first == Answer.IN or not _has_waited(request, now):
         return first
     slow = counters.count(f"slow {who}", now)[1], counters.count("slow *", now)[1]
     return answer(Seen(seen.mine, seen.everybody, *slow), limits, waited=True)

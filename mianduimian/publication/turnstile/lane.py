@@ -11,7 +11,7 @@ Network = IPv4Network | IPv6Network
 class Answer(StrEnum):
     """What the turnstile says to one post."""
 
-    PASS = "pass"
+    IN = "in"
     WAIT = "wait"
     CLOSED = "closed"
 
@@ -39,11 +39,11 @@ class Limits:
 def answer(seen: Seen, limits: Limits, *, waited: bool) -> Answer:
     """A shared address is never walled off: beyond its share each post waits once; only the slow lane itself has an end."""
     if seen.mine <= limits.mine and seen.everybody <= limits.everybody:
-        return Answer.PASS
+        return Answer.IN
     if not waited:
         return Answer.WAIT
     fits = seen.slow_mine <= limits.slow_mine and seen.slow_everybody <= limits.slow_everybody
-    return Answer.PASS if fits else Answer.CLOSED
+    return Answer.IN if fits else Answer.CLOSED
 
 
 def networks(text: str) -> tuple[Network, ...]:
