@@ -29,7 +29,7 @@ from mianduimian.outcomes.rules import Cause, signed, so_far
 from mianduimian.people.models import Person
 from mianduimian.publication import acts as publication
 from mianduimian.publication import jobs
-from mianduimian.publication.models import Message
+from mianduimian.publication.models import Draft, Message
 from mianduimian.publication.passages import stories
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.solicitation import acts as solicitation
@@ -259,7 +259,12 @@ def test_the_article(people, clock, city, unit, django_capture_on_commit_callbac
     assert set(Matter.objects.of(round).values_list("state", flat=True)) == {State.CLOSED}
 
     # everybody who spoke is told each step once, also those whose words were merged into another's
-    publication.release(round, by=office, on=closing)
+    publication.propose(round, by=office, on=closing)
+    with pytest.raises(Refused, match="第二个人"):
+        publication.release(round, by=office, on=closing)
+    publication.release(round, by=people["second"], on=closing)
+    publication.draft_all(round, by=office, on=closing)
+    publication.release_drafts(Draft.objects.waiting().values_list("pk", flat=True), by=people["second"], on=closing)
     with django_capture_on_commit_callbacks(execute=True):
         assert jobs.tell(closing).startswith("发出 ")
         assert jobs.tell(closing) == "发出 0"

@@ -46,6 +46,11 @@ def reap(on: date) -> str:
     return f"放回 {clock.reap(now())} 个任务"
 
 
+def keep_day(on: date) -> str:
+    """Write down the journal's head as the day begins; the public page shows it."""
+    return f"第 {journal.keep_day(on).number} 行"
+
+
 def sweep(on: date) -> str:
     """Let go of old rows of the clock itself."""
     return f"清理 {clock.sweep(now())} 行"
@@ -62,9 +67,11 @@ JOBS = (
     Job("recur", _("找复发"), Every.DAY, lookback.find),
     Job("verify", _("核验留痕和存档"), Every.DAY, verify),
     Job("forget", _("联系方式到期抹去"), Every.DAY, intake.forget),
+    Job("keep_day", _("公布每日链头"), Every.DAY, keep_day),
     Job("sweep", _("清理运行记录"), Every.DAY, sweep),
     Job("follow", _("更新台账"), Every.MINUTE, ledger.follow),
     Job("tell", _("告知群众"), Every.MINUTE, publication.tell),
+    Job("alert", _("邮件提醒"), Every.MINUTE, publication.alert),
     Job("revive", _("接着梳理"), Every.MINUTE, triage.revive),
     Job("reap", _("放回中断的任务"), Every.MINUTE, reap),
 )

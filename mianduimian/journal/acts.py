@@ -2,7 +2,7 @@
 
 import fcntl
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import date
 from functools import wraps
@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from mianduimian.journal.models import Head, Line
+from mianduimian.journal.models import DayHead, Head, Line
+from mianduimian.journal.published import Published
 from mianduimian.journal.rules import GENESIS, Broken, keyed_digest, tidy
 from mianduimian.vocabulary import _, say
 
@@ -152,6 +153,28 @@ def _look_at_end(number: int, last: str, outside: dict[str, Any] | None) -> Brok
         return Broken(number + 1, say(_("末尾被截断：应有 %(count)s 行，只剩 %(left)s 行")) % {"count": count, "left": number})
     if head and head.hash != last:
         return Broken(number, say(_("链头与最后一行不符")))
+    return None
+
+
+def keep_day(on: date) -> DayHead:
+    """每日链头: write down the last line and its hash as a day begins, once a day; it is published."""
+    kept = DayHead.objects.filter(on=on).first()
+    if kept:
+        return kept
+    head = Head.objects.filter(pk=1).first() or Head()
+    return DayHead.objects.get_or_create(on=on, defaults={"number": head.count, "hash": head.hash})[0]
+
+
+def compare(days: Iterable[Published]) -> Broken | None:
+    """Hold the chain against days that were published: the first one that does not agree, None when all of them do."""
+    wanted = sorted(days, key=lambda day: (day.number, day.on))
+    hashes = dict(Line.objects.filter(number__in={day.number for day in wanted}).values_list("number", "hash"))
+    for day in wanted:
+        words = {"on": day.on, "number": day.number}
+        if day.number and day.number not in hashes:
+            return Broken(day.number, say(_("%(on)s 公布过第 %(number)s 行，现在没有这一行")) % words)
+        if hashes.get(day.number, GENESIS) != day.hash:
+            return Broken(day.number, say(_("第 %(number)s 行与 %(on)s 公布的指纹不符：历史被改写过")) % words)
     return None
 
 

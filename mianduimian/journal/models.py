@@ -68,3 +68,17 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {self.hash}"
+
+
+class DayHead(models.Model):
+    """每日链头: the last line and its hash as a day began; published, so that anybody can see whether history was rewritten."""
+
+    on = models.DateField("日期", unique=True)
+    number = models.BigIntegerField("最后一行")
+    hash = models.CharField("指纹", max_length=64)
+
+    class Meta:
+        ordering = ["on"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.number} {self.hash}"

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from mianduimian.intake.forms import Photographs
 from mianduimian.intake.rules import Said, Told, spot
 from mianduimian.people.models import Region
+from mianduimian.publication.models import Asked, Outcome
+from mianduimian.publication.retouching import Box, boxes
+from mianduimian.publication.wording import Change, Words
+from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.solicitation.rules import Channel, Theme, Wished
 
@@ -185,3 +189,118 @@ class WithdrawForm(forms.Form):
     """Why a page is taken down."""
 
     why = forms.CharField(label=_("理由"), max_length=200)
+
+
+class LineFilter(forms.Form):
+    """What a reader looks for among the matters of a round; an unknown value is as if nothing was chosen."""
+
+    q = forms.CharField(label=_("搜索"), max_length=60, required=False)
+    region = forms.ChoiceField(label=_("县区"), required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    unit = forms.ChoiceField(label=_("责任单位"), required=False)
+    state = forms.ChoiceField(label=_("办到哪一步"), required=False)
+    light = forms.ChoiceField(label=_("亮灯"), required=False)
+
+    def __init__(self, *args: Any, outcome: Outcome, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {"region": outcome.regions, "category": outcome.categories, "unit": outcome.units}
+        offered |= {"state": outcome.states, "light": outcome.lights}
+        for name, found in offered.items():
+            choices = [(one.key, f"{one.word} ({one.number})") for one in found]
+            self.fields[name].choices = [("", _("全部")), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked for."""
+        typed = self.cleaned_data if self.is_valid() or self.is_bound else {}
+        unit = typed.get("unit", "")
+        words = typed.get("q", "")
+        facts = {name: typed.get(name, "") for name in ("region", "category", "state", "light")}
+        return Asked(words=words, unit=int(unit) if unit else None, **facts)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything was asked for."""
+        return self.asked != Asked()
+
+
+class DraftForm(forms.Form):
+    """公开稿: the words for everybody, apart from those inside."""
+
+    title = forms.CharField(label=_("公开标题"), max_length=120)
+    wording = forms.CharField(label=_("公开表述"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    place = forms.CharField(label=_("公开地点"), max_length=200, required=False, help_text=_("写到路段、小区为止，不写门牌。"))
+    answer = forms.CharField(label=_("公开答复"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 7}))
+    unsolved = forms.CharField(
+        label=_("尚未解决的原因"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    change = forms.ChoiceField(label=_("这一稿是"), required=False)
+    why = forms.CharField(
+        label=_("更正理由"), max_length=200, required=False, help_text=_("更正才填；公开页会写明更正日期和理由。")
+    )
+
+    def __init__(self, *args: Any, told: bool, promise: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["change"].choices = [(one.value, one.word) for one in (Change.UPDATE, Change.CORRECTION)]  # type: ignore[attr-defined]
+        dropped = ([] if told else ["change", "why"]) + (["title", "place", "answer", "unsolved"] if promise else [])
+        for name in dropped:
+            del self.fields[name]
+
+    @property
+    def words(self) -> Words:
+        """What was typed for everybody."""
+        names = ("title", "wording", "place", "answer", "unsolved")
+        return Words(**{name: self.cleaned_data.get(name, "").strip() for name in names})
+
+    def clean(self) -> dict[str, Any]:
+        """A correction says why."""
+        typed = super().clean() or {}
+        if typed.get("change") == Change.CORRECTION and not typed.get("why"):
+            self.add_error("why", _("更正要写明理由，公开页会一并显示。"))
+        return typed
+
+
+class PictureForm(forms.Form):
+    """公开图片: its words, and the boxes that are painted over."""
+
+    caption = forms.CharField(
+        label=_("图片说明"), max_length=120, help_text=_("写给看不见图片的人：图里是什么、在哪里、整改前还是整改后。")
+    )
+    boxes = forms.CharField(
+        label=_("涂盖的框"),
+        required=False,
+        max_length=4000,
+        help_text=_("每行一个框：左、上、宽、高，都是图片的千分之几，例如 100 200 150 80。人脸、车牌、门牌和证件都要盖住。"),
+        widget=forms.Textarea(attrs={"rows": 4, "data-boxes": ""}),
+    )
+    looked = forms.BooleanField(label=_("我已放大看过：没有人脸、车牌、门牌、证件露在外面"))
+
+    def clean_boxes(self) -> list[Box]:
+        """Boxes as numbers."""
+        try:
+            return boxes(self.cleaned_data["boxes"])
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from None
+
+
+class SubscribeForm(forms.Form):
+    """订阅: where to write, and about what."""
+
+    email = forms.EmailField(label=_("电子邮箱"), max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    region = forms.ChoiceField(label=_("县区"), required=False)
+    theme = forms.ChoiceField(label=_("主题"), required=False)
+    website = forms.CharField(
+        label=_("请留空"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = Region.objects.exclude(level="town").values_list("code", "name")
+        self.fields["region"].choices = [("", _("全部")), *regions]  # type: ignore[attr-defined]
+        self.fields["theme"].choices = [("", _("全部")), *Theme.choices()]  # type: ignore[attr-defined]
+
+    def clean_website(self) -> str:
+        """A field no person sees; whoever fills it is a machine."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("提交未被接受。"))
+        return ""

@@ -20,3 +20,16 @@ def tell(on: date) -> str:
     return f"发出 {told[Delivery.SENT]}" + "".join(
         f"，{state.word} {told[state]}" for state in (Delivery.QUEUED, Delivery.UNKNOWN, Delivery.FAILED) if told[state]
     )
+
+
+def alert(on: date) -> str:
+    """Write to subscribers what became public and hand it to the mail gateway; says how many letters were sent."""
+    clock = Person.objects.clock()
+    acts.forget_unconfirmed(by=clock, on=on)
+    while acts.gather_alerts(by=clock, on=on):
+        pass
+    sent = 0
+    ways = [way for way in gateways(settings.CHANNELS, Path(settings.DATA)) if way.name in ("email", "file")]
+    while ways and (handed := acts.deliver_alerts(ways[0], by=clock, on=on)):
+        sent += handed
+    return f"发出 {sent} 封"

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from mianduimian.intake.rules import Later
 from mianduimian.intake.rules import spaced as spaced
@@ -11,6 +12,8 @@ from mianduimian.ledger.rules import State
 from mianduimian.text.redact import mask
 from mianduimian.triage.rules import Bucket
 from mianduimian.vocabulary import Term, _, say
+
+KNOWN = 8_192  # texts whose masking is remembered
 
 
 class Step(Term):
@@ -198,10 +201,15 @@ def may_tell(kind: Later, bucket: str, state: str) -> bool:
 
 def shield(text: str, names: Iterable[str]) -> str:
     """A text for everybody: numbers masked, and the names of those who spoke, wherever they stand, cut to the surname."""
-    shown = mask(text)
+    shown = _masked(text)
     for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
         shown = shown.replace(name, f"{name[0]}**")
     return shown
+
+
+@lru_cache(maxsize=KNOWN)
+def _masked(text: str) -> str:
+    return mask(text) if text else ""
 
 
 def typed(code: str) -> str:

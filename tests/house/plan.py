@@ -65,7 +65,7 @@ NOT_ACTS = {
 }
 
 # Modules, and single files, that save documents, sheets and pictures to a place; elsewhere a save is a write.
-PRINTERS = {"papers", "sheets", "text", "rules", "sample/files.py", "sample/load/pictures.py"}
+PRINTERS = {"papers", "sheets", "text", "rules", "sample/files.py", "sample/load/pictures.py", "publication/retouching.py"}
 
 # "path" → why it may write outside the acts.
 OTHER_WRITERS: dict[str, str] = {}

@@ -52,7 +52,7 @@ def forget(*, by: Person, on: date) -> int:
     over = [
         round.pk
         for round in Round.objects.filter(ended_on__isnull=False)
-        if on > round.ended_on + timedelta(days=round.rules.speaking["contact_kept"])
+        if round.ended_on and on > round.ended_on + timedelta(days=round.rules.speaking["contact_kept"])
     ]
     still = Submission.objects.filter(citizen=OuterRef("pk")).exclude(channel=Channel.WEB, round__in=over)
     due = Citizen.objects.filter(~Exists(still), submissions__round__in=over, erased_on=None).distinct()

@@ -1,12 +1,25 @@
-"""公开: releasing a round's page, what a citizen says there, and telling each step, once; the journal is the outbox."""
+"""公开: pages, words and pictures released in two hands, what a citizen says there, and every step told once."""
 
+from mianduimian.publication.acts.alerting import (
+    Wish,
+    confirm,
+    deliver_alerts,
+    forget_unconfirmed,
+    gather_alerts,
+    subscribe,
+    unsubscribe,
+)
+from mianduimian.publication.acts.drafting import Changed, draft, draft_all, release_drafts, return_draft, withdraw_draft
+from mianduimian.publication.acts.picturing import prepare_picture, release_picture, withdraw_picture
 from mianduimian.publication.acts.posting import list_letters, open_letters, post_letters
-from mianduimian.publication.acts.releasing import release, withdraw
+from mianduimian.publication.acts.releasing import propose, release, withdraw
 from mianduimian.publication.acts.sending import deliver, free, mark, readdress, report, take_up
 from mianduimian.publication.acts.speaking import let_out, say_more, speak
 from mianduimian.publication.acts.telling import gather, retry, settle
 
 __all__ = [
-    "deliver", "free", "gather", "let_out", "list_letters", "mark", "open_letters", "post_letters", "readdress", "release",
-    "report", "retry", "say_more", "settle", "speak", "take_up", "withdraw",
+    "Changed", "Wish", "confirm", "deliver", "deliver_alerts", "draft", "draft_all", "forget_unconfirmed", "free", "gather",
+    "gather_alerts", "let_out", "list_letters", "mark", "open_letters", "post_letters", "prepare_picture", "propose", "readdress",
+    "release", "release_drafts", "release_picture", "report", "retry", "return_draft", "say_more", "settle", "speak", "subscribe",
+    "take_up", "unsubscribe", "withdraw", "withdraw_draft", "withdraw_picture",
 ]  # fmt: skip

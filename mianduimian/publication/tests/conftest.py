@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mianduimian.intake.models import Citizen, Submission
+from mianduimian.ledger.acts import renew
 from mianduimian.ledger.models import Assignment, Matter, Reply
 from mianduimian.meeting.models import Opinion
 from mianduimian.people.models import Person
 from mianduimian.publication import acts
+from mianduimian.publication.models import Draft
 from mianduimian.triage.models import Appeal, Part
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -71,8 +73,25 @@ def matter(appeal, office, unit, day):
 
 
 @pytest.fixture
-def released(round, office, day):
-    return acts.release(round, by=office, on=day)
+def second(hire) -> Person:
+    """The second hand: another clerk of the task force."""
+    return hire("office", name="第二手")
+
+
+@pytest.fixture
+def shown(matter, office, second, clock, day) -> Draft:
+    """The matter's words, drafted by one clerk and released by another."""
+    renew(by=clock, on=day)
+    acts.draft_all(matter.appeal.round, by=office, on=day)
+    acts.release_drafts(Draft.objects.waiting().values_list("pk", flat=True), by=second, on=day)
+    return Draft.objects.shown().get(matter=matter)
+
+
+@pytest.fixture
+def released(round, office, second, day):
+    """The round's page, open to everybody."""
+    acts.propose(round, by=office, on=day)
+    return acts.release(round, by=second, on=day)
 
 
 @pytest.fixture

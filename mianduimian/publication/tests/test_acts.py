@@ -70,13 +70,16 @@ def test_only_the_clock_tells_and_only_the_office_releases(round, office, handle
         acts.release(round, by=handler, on=day)
 
 
-def test_a_round_is_released_once_withdrawn_with_a_reason_and_released_again(released, round, office, day):
+def test_a_round_is_released_once_withdrawn_with_a_reason_and_released_again(released, round, office, second, day):
     with pytest.raises(Refused, match="已经公开"):
-        acts.release(round, by=office, on=day)
+        acts.propose(round, by=office, on=day)
+    with pytest.raises(Refused, match="已经公开"):
+        acts.release(round, by=second, on=day)
     acts.withdraw(released, why="文字有误", by=office, on=day)
     with pytest.raises(Refused, match="已于2023-11-16撤下"):
         acts.withdraw(released, why="再撤", by=office, on=day)
-    acts.release(round, by=office, on=day)
+    acts.propose(round, by=office, on=day)
+    acts.release(round, by=second, on=day)
     assert Release.objects.count() == 2
 
 

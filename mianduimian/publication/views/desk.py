@@ -9,23 +9,27 @@ from django.utils.translation import gettext as _
 from mianduimian.people.doors import door, person
 from mianduimian.publication import acts
 from mianduimian.publication.forms import WithdrawForm
-from mianduimian.publication.models import Message, Release
+from mianduimian.publication.models import Draft, Message, Ready, Release
 from mianduimian.publication.rules import Delivery
 from mianduimian.solicitation.models import Round
 
 
-def _mine(request: HttpRequest, code: str) -> Round:
+def mine(request: HttpRequest, code: str) -> Round:
+    """A round within the person's reach."""
     return get_object_or_404(Round.objects.seen_by(person(request)), code=code)
 
 
 @door("publication.see")
 def manage(request: HttpRequest, code: str) -> HttpResponse:
     """For the office: whether the round is public, and what was told to whom with which result."""
-    one = _mine(request, code)
+    one = mine(request, code)
     told = Message.objects.filter(submission__round=one)
     context = {
         "round": one,
         "release": Release.objects.filter(round=one, withdrawn_on=None).first(),
+        "ready": Ready.objects.filter(round=one, used_on=None).select_related("by").first(),
+        "waiting": Draft.objects.of(one).waiting().count(),
+        "shown": Draft.objects.of(one).shown().count(),
         "tally": told.tally(),
         "newest": told.order_by("-pk").select_related("submission")[:30],
         "doubts": told.open_questions().select_related("submission")[:50],
@@ -35,12 +39,22 @@ def manage(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "publication/manage.html", context)
 
 
+@door("publication.draft")
+def propose(request: HttpRequest, code: str) -> HttpResponse:
+    """The first hand: the round's page is ready."""
+    if request.method != "POST":
+        raise Http404
+    acts.propose(mine(request, code), by=person(request), on=localdate())
+    messages.success(request, _("已提请公开，由另一个人核对后公开。"))
+    return redirect("publication:manage", code)
+
+
 @door("publication.release")
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Open the round's page."""
     if request.method != "POST":
         raise Http404
-    acts.release(_mine(request, code), by=person(request), on=localdate())
+    acts.release(mine(request, code), by=person(request), on=localdate())
     messages.success(request, _("已公开。"))
     return redirect("publication:manage", code)
 
@@ -48,7 +62,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
 @door("publication.release")
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take the round's page down, with a reason."""
-    one = get_object_or_404(Release.objects.filter(withdrawn_on=None), round=_mine(request, code))
+    one = get_object_or_404(Release.objects.filter(withdrawn_on=None), round=mine(request, code))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         acts.withdraw(one, **form.cleaned_data, by=person(request), on=localdate())
@@ -61,6 +75,6 @@ def retry(request: HttpRequest, code: str) -> HttpResponse:
     """Send failed messages again."""
     if request.method != "POST":
         raise Http404
-    count = acts.retry(_mine(request, code), by=person(request), on=localdate())
+    count = acts.retry(mine(request, code), by=person(request), on=localdate())
     messages.success(request, _("%(n)s 条重新排队。") % {"n": count})
     return redirect("publication:manage", code)

@@ -4,11 +4,13 @@ from collections import defaultdict
 from datetime import date, timedelta
 from functools import partial
 
+from mianduimian.ledger.models import Evidence
 from mianduimian.outcomes import acts
 from mianduimian.outcomes.models import ProblemClass as Registered
 from mianduimian.outcomes.rules import Cause
 from mianduimian.people.models import Region
 from mianduimian.publication import acts as publication
+from mianduimian.publication.models import Draft, Picture
 from mianduimian.sample.hotline import months
 from mianduimian.sample.load.diary import Deed
 from mianduimian.sample.load.scene import Scene
@@ -17,6 +19,7 @@ from mianduimian.sample.story import ProblemClass, classes
 
 SOURCE = "市12345热线月报（样例）"
 REGISTERED, IN_FORCE = 14, 20  # days after the meeting
+EVERY = 5  # days between two sittings over the public words
 
 
 def begin(scene: Scene) -> None:
@@ -29,7 +32,23 @@ def begin(scene: Scene) -> None:
         told_on = months_back(month, -1) + timedelta(2)
         diary.write(max(told_on, diary.begins), partial(_count, scene, month, figures))
     diary.write(days.met_on + timedelta(REGISTERED), partial(_register, scene))
-    diary.write(days.plan_on, lambda on: publication.release(scene.round, by=scene.cast["office"], on=on))
+    diary.write(days.plan_on, lambda on: publication.propose(scene.round, by=scene.cast["office"], on=on))
+    diary.write(days.plan_on, lambda on: publication.release(scene.round, by=scene.cast["office2"], on=on), late=True)
+    for n in range(0, (days.today - days.plan_on).days + 1, EVERY):
+        diary.write(days.plan_on + timedelta(n), partial(_publish, scene), late=True)
+    diary.write(days.today, partial(_publish, scene), late=True)
+
+
+def _publish(scene: Scene, on: date) -> None:
+    """One clerk drafts what is new and boxes the pictures, another one reads and releases it."""
+    first, second = scene.cast["office"], scene.cast["office2"]
+    publication.draft_all(scene.round, by=first, on=on)
+    waiting = Draft.objects.of(scene.round).waiting()
+    publication.release_drafts(list(waiting.values_list("pk", flat=True)), by=second, on=on)
+    filed = Evidence.objects.filter(matter__appeal__round=scene.round, kind__startswith="image/")
+    for proof in filed.exclude(pk__in=Picture.objects.of(scene.round).values("evidence")):
+        made = publication.prepare_picture(proof, proof.place, [], by=first, on=on)
+        publication.release_picture(made, by=second, on=on)
 
 
 def _count(scene: Scene, month: date, figures: dict[str, int], on: date) -> None:

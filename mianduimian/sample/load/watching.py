@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 
+from mianduimian.journal import acts as journal
 from mianduimian.ledger.models import Matter
 from mianduimian.ledger.rules import State
 from mianduimian.people.models import Person
@@ -33,7 +34,8 @@ def begin(scene: Scene) -> None:
 
 
 def _tick(clock: Person, on: date) -> None:
-    """What the clock does every day: urging, and drafting the notices that the lights call for."""
+    """What the clock does every day: urging, drafting the notices that the lights call for, keeping the journal's head."""
+    journal.keep_day(on)
     acts.remind(by=clock, on=on)
     acts.lapse(by=clock, on=on)
     acts.draft(by=clock, on=on)

@@ -1,0 +1,118 @@
+"""邮件提醒: nobody is written to who did not confirm; each day once; one click ends it and wipes the address."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.urls import reverse
+
+from mianduimian.people.models import Region
+from mianduimian.publication import acts
+from mianduimian.publication.acts import Wish
+from mianduimian.publication.gateways import FileGateway
+from mianduimian.publication.models import Alert, Subscription
+from mianduimian.publication.signing import CONFIRM, END, opened, sign
+
+ADDRESS = "laoren@example.org"
+
+
+@pytest.fixture
+def asked(the_clock, day):
+    acts.subscribe(ADDRESS, Wish(theme="travel"), by=the_clock, on=day)
+    return Subscription.objects.get()
+
+
+@pytest.fixture
+def confirmed(asked, the_clock, day):
+    return acts.confirm(asked, by=the_clock, on=day)
+
+
+def news_of(the_clock, day):
+    acts.gather_alerts(by=the_clock, on=day)
+    return list(Alert.objects.filter(asks=False))
+
+
+def test_the_address_is_sealed_and_the_first_letter_only_asks(asked):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT email, email_index FROM publication_subscription")
+        assert ADDRESS not in "".join(cursor.fetchone())
+    assert "不是您申请的，不用理会" in Alert.objects.get().text
+
+
+def test_without_confirmation_no_news_is_written(asked, shown, released, the_clock, day):
+    assert news_of(the_clock, day + timedelta(2)) == []
+
+
+def test_the_form_sent_again_asks_once_a_day_and_never_tells_whether_the_address_was_known(client, the_clock):
+    cache.clear()
+    typed = {"email": ADDRESS, "region": "", "theme": "travel"}
+    answers = [client.post(reverse("publication:subscribe"), typed) for _click in range(3)]
+    assert {answer["Location"] for answer in answers} == {reverse("publication:asked")}
+    assert (Subscription.objects.count(), Alert.objects.count()) == (1, 1)
+
+
+def test_one_address_is_not_flooded_with_questions(the_clock, day):
+    for region in Region.objects.exclude(level="town"):
+        for theme in ("travel", "water"):
+            acts.subscribe(ADDRESS, Wish(region, theme), by=the_clock, on=day)
+    assert Subscription.objects.count() == 10
+
+
+def test_what_became_public_is_written_once_the_day_is_over(confirmed, shown, released, the_clock, day):
+    assert news_of(the_clock, day) == []
+    (letter,) = news_of(the_clock, day + timedelta(1))
+    assert "校门口乱停车" in letter.text
+    assert f"/public/{shown.round.code}/matters/{shown.matter_id}" in letter.text
+    assert "伍群众" not in letter.text
+    assert len(news_of(the_clock, day + timedelta(1))) == 1
+    assert len(news_of(the_clock, day + timedelta(2))) == 1
+
+
+def test_another_theme_or_another_region_is_not_written(shown, released, the_clock, day):
+    for wish in (Wish(theme="water"), Wish(region=Region.objects.get(pk="441624"))):
+        acts.subscribe(f"{wish.theme}@example.org", wish, by=the_clock, on=day)
+    for one in Subscription.objects.all():
+        acts.confirm(one, by=the_clock, on=day)
+    assert news_of(the_clock, day + timedelta(1)) == []
+
+
+def test_a_letter_goes_out_through_the_gateway_once_with_a_link_that_ends_it(
+    confirmed, shown, released, the_clock, day, tmp_path
+):
+    news_of(the_clock, day + timedelta(1))
+    way = FileGateway(tmp_path)
+    assert [acts.deliver_alerts(way, by=the_clock, on=day) for _run in range(2)] == [2, 0]
+    letters = [json.loads(line) for line in (tmp_path / "messages.jsonl").read_text().splitlines()]
+    assert {letter["to"] for letter in letters} == {ADDRESS}
+    assert re.search(r"/public/alerts/end/\S+", letters[1]["text"])
+
+
+def test_a_link_shows_a_button_and_only_the_button_acts(client, asked):
+    url = reverse("publication:confirm", args=[sign(asked.pk, CONFIRM)])
+    assert "确认订阅" in client.get(url).content.decode()
+    asked.refresh_from_db()
+    assert asked.confirmed_on is None
+    assert "已经确认" in client.post(url).content.decode()
+    end = reverse("publication:unsubscribe", args=[sign(asked.pk, END)])
+    assert "已经退订" in client.post(end).content.decode()
+    asked.refresh_from_db()
+    assert (asked.email, asked.email_index) == ("", "")
+
+
+def test_a_link_for_one_purpose_or_forged_or_late_opens_nothing(client, asked, settings):
+    assert opened(sign(asked.pk, END), CONFIRM) is None
+    assert opened("1:forged:key", END) is None
+    settings.ALERT_DAYS = -1
+    assert opened(sign(asked.pk, CONFIRM), CONFIRM) is None
+    assert opened(sign(asked.pk, END), END) == asked.pk
+    assert client.get(reverse("publication:confirm", args=["x"])).status_code == 404
+
+
+def test_an_address_nobody_confirmed_in_time_is_wiped(asked, the_clock, day):
+    assert acts.forget_unconfirmed(by=the_clock, on=day + timedelta(7)) == 0
+    assert acts.forget_unconfirmed(by=the_clock, on=day + timedelta(8)) == 1
+    asked.refresh_from_db()
+    assert asked.email == ""
