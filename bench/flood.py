@@ -1,12 +1,13 @@
 """洪水: 10,000 posts in a minute from one address, then from 500, and 200 citizens among them; the desk is looked at meanwhile.
 
-`python -m bench.flood [--minutes 1] [--posts 10000] [--patient 0.01]`: prints figures, ends with 1 when an aim is missed.
+`python -m bench.flood [--posts 10000] [--data FOLDER]`: prints figures, ends with 1 when an aim is missed.
 """
 
 import argparse
 import asyncio
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -184,14 +185,11 @@ def share(values: list[float], part: float) -> float:
 
 def told(name: str, seen: Figures) -> bool:
     """Print what was seen; whether the aim was reached."""
-    through = len(seen.waits) / CITIZENS
+    through = sum(wait <= DEADLINE for wait in seen.waits) / CITIZENS
     print(f"{name}: posts by status {dict(sorted(seen.posts.items()))}, lines refused {seen.faults}")
-    print(
-        f"  citizens through within {DEADLINE} s: {through:.1%}; p50 {share(seen.waits, 0.5):.1f} s, p95 {share(seen.waits, 0.95):.1f} s"
-    )
-    print(
-        f"  desk: {len(seen.desk)} pages, p50 {share(seen.desk, 0.5) * 1000:.0f} ms, p95 {share(seen.desk, 0.95) * 1000:.0f} ms"
-    )
+    waits, desk = ([share(values, part) for part in (0.5, 0.95)] for values in (seen.waits, seen.desk))
+    print(f"  citizens through within {DEADLINE} s: {through:.1%}; p50 {waits[0]:.1f} s, p95 {waits[1]:.1f} s")
+    print(f"  desk: {len(seen.desk)} pages, p50 {desk[0] * 1000:.0f} ms, p95 {desk[1] * 1000:.0f} ms", flush=True)
     return through >= AIM
 
 
@@ -199,7 +197,7 @@ def told(name: str, seen: Figures) -> bool:
 def opened(around: dict[str, str]) -> Iterator[int]:
     """The house as it is served: pages, worker and clock."""
     port = free_port()
-    process = subprocess.Popen([house(), "serve", "--port", str(port)], env=around)
+    process = subprocess.Popen([house(), "serve", "--port", str(port)], env=around, stderr=subprocess.DEVNULL)
     try:
         wait_until_it_answers(f"http://127.0.0.1:{port}", process)
         yield port
@@ -214,11 +212,17 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=1)
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--patient", type=float, default=0.01)
+    parser.add_argument("--data", type=Path, help="a data folder made by `mianduimian demo --load-only`, to be copied")
     asked = parser.parse_args()
     scenes = {"one address": ["203.0.113.7"], "500 addresses": [f"203.0.{112 + n // 250}.{n % 250}" for n in range(500)]}
     with tempfile.TemporaryDirectory() as folder, own_database("") as database:
         around = environment(Path(folder), database) | {"MIANDUIMIAN_PROXIES": "127.0.0.1"}
-        run(around, "demo", "--load-only")
+        if asked.data:
+            shutil.copytree(asked.data, folder, dirs_exist_ok=True)
+            run(around, "migrate", "--verbosity", "0")
+        else:
+            run(around, "demo", "--load-only")
+        run(around, "daily")  # what the clock does once a day is not the flood's doing
         code = run(around, "shell", "--no-imports", "-c", OPEN).strip()
         good = True
         with opened(around) as port:

@@ -16,6 +16,7 @@ DATA = knobs.folder("DATA", Path.cwd() / "data")
 DEBUG = knobs.flag("DEBUG", False)
 SECRET_KEY = secret(knobs.text("SECRET_KEY", ""), DATA)
 SEAL_KEY = knobs.text("SEAL_KEY", "") or secret("", knobs.folder("SEAL_FOLDER", DATA / "seal"))
+SEAL_OLD_KEYS = [key for key in knobs.text("SEAL_OLD_KEYS", "").split(",") if key]
 ALLOWED_HOSTS = knobs.text("HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in knobs.text("ORIGINS", "").split(",") if origin]
 HTTPS = knobs.flag("HTTPS", False)
