@@ -34,7 +34,8 @@ people.load_city(by=clock, on=today)
 office = Person.objects.create(username="office", name="专班", joined_on=today)
 Post.objects.create(person=office, unit=Unit.objects.get(key="shifuban"), role="office", since=today)
 round = Round.objects.create(code="441600-2026-12", number=1, year=2026, focus="道路安全", theme="travel", level="city",
-    region_id="441600", host="市长", office=Unit.objects.get(key="shifuban"), rulebook="heyuan-2.0", opened_on=today, opened_by=office)
+    region_id="441600", host="市长", office=Unit.objects.get(key="shifuban"), rulebook="heyuan-2.0",
+    opened_on=today, opened_by=office)
 appeal = Appeal.objects.create(round=round, number=1, title="校门口乱停车", wording="请治理", made_on=today, made_by=office)
 for n in range({CITIZENS}):
     phone = f"199{{n:08}}"

@@ -68,6 +68,7 @@ DOORS = (
     Door(HOUSE, _("单位"), "place", "people:units", "people.see"),
     Door(HOUSE, _("权限表"), "lock", "people:rights", "people.see"),
     Door(HOUSE, _("留痕"), "journal", "people:trace", "people.audit"),
+    Door(HOUSE, _("查看身份的复核"), "lock", "intake:openings", "intake.review"),
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from mianduimian.publication.gateways.plan import Misplanned, Plan, read
+from mianduimian.publication.turnstile.lane import Network, networks
 
 PREFIX = "MIANDUIMIAN_"
 
@@ -89,6 +90,14 @@ def plan(path: str, environment: Mapping[str, str]) -> Plan:
         return read(Path(path) if path else None, environment)
     except Misplanned as problem:
         raise Unsettled(f"{PREFIX}CHANNELS={path!r}：{problem}") from None
+
+
+def proxies(text: str) -> tuple[Network, ...]:
+    """The proxies whose word on where a request comes from is believed."""
+    try:
+        return networks(text)
+    except ValueError as problem:
+        raise Unsettled(f"{PREFIX}PROXIES={text!r}：须为地址或网段，逗号分隔。({problem})") from None
 
 
 def secret(given: str, data: Path) -> str:

@@ -7,7 +7,7 @@ import structlog
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from mianduimian.house.knobs import Knobs, database, plan, secret
+from mianduimian.house.knobs import Knobs, database, plan, proxies, secret
 
 BASE = Path(__file__).resolve().parent.parent
 knobs = Knobs(os.environ)
@@ -16,6 +16,7 @@ DATA = knobs.folder("DATA", Path.cwd() / "data")
 DEBUG = knobs.flag("DEBUG", False)
 SECRET_KEY = secret(knobs.text("SECRET_KEY", ""), DATA)
 SEAL_KEY = knobs.text("SEAL_KEY", "") or secret("", knobs.folder("SEAL_FOLDER", DATA / "seal"))
+SEAL_OLD_KEYS = [key for key in knobs.text("SEAL_OLD_KEYS", "").split(",") if key]
 ALLOWED_HOSTS = knobs.text("HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in knobs.text("ORIGINS", "").split(",") if origin]
 HTTPS = knobs.flag("HTTPS", False)
@@ -27,6 +28,13 @@ PHOTO_LIMIT = knobs.number("PUBLIC_PHOTO_MB", 15, 1, 50) * 1024 * 1024
 PUBLIC_URL = knobs.text("PUBLIC_URL", "").rstrip("/")
 RECEIPT = "/public/receipt/%s"
 RATE_PER_HOUR = knobs.number("PUBLIC_POSTS_PER_HOUR", 60, 1, 100_000)
+PUBLIC_RATES = (
+    knobs.number("PUBLIC_POSTS_PER_MINUTE", 120, 1, 100_000),
+    knobs.number("PUBLIC_SLOW_PER_MINUTE", 300, 1, 100_000),
+    knobs.number("PUBLIC_SLOW_ALL_PER_MINUTE", 600, 1, 100_000),
+)
+PUBLIC_WAIT = knobs.number("PUBLIC_WAIT_SECONDS", 10, 0, 600)
+PROXIES = proxies(knobs.text("PROXIES", ""))
 CHANNELS = plan(knobs.text("CHANNELS", ""), os.environ)
 DATA_LICENCE = knobs.text("DATA_LICENCE", "")
 PRESS_CONTACT = knobs.text("PRESS_CONTACT", "")

@@ -72,3 +72,15 @@ def _tell(batch: Batch) -> None:
         click.echo(_("第 %(row)s 行：%(reason)s") % {"row": row.row, "reason": row.reason})
     words = _("新收 %(fresh)s 宗，已有 %(known)s 宗，未能收入 %(bad)s 行")
     click.echo(words % {"fresh": batch.fresh, "known": batch.known, "bad": len(bad)})
+
+
+@click.command()
+def reseal() -> None:
+    """换封存密钥：把所有封存的身份换到当前密钥下；可以中断，再运行时接着做。"""
+    clock, total = Person.objects.clock(), 0
+    try:
+        while done := acts.reseal(by=clock, on=localdate()):
+            total += done
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(_("换封 %(done)s 位群众") % {"done": total})

@@ -136,3 +136,9 @@ class SubmissionFilter(forms.Form):
         if given.get("channel"):
             submissions = submissions.filter(channel=given["channel"])
         return submissions.saying(given["words"]) if given.get("words") else submissions  # type: ignore[attr-defined]
+
+
+class ReviewForm(forms.Form):
+    """What came of looking at a month of opened seals."""
+
+    note = forms.CharField(label=_("复核意见"), max_length=200, help_text=_("看了哪些、理由是否成立、要不要追问"))

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from mianduimian.mechanism import Rulebook
 from mianduimian.refusal import Refused
 from mianduimian.text.redact import find
 from mianduimian.vocabulary import Term, _
@@ -228,10 +229,21 @@ def mask_phone(phone: str) -> str:
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 11 else "*" * bool(digits) * 4
 
 
-def hide(text: str, known: list[str]) -> str:
-    """The text with everything known of a citizen, and everything that looks personal, taken out for good."""
+def kept_days(rules: Rulebook) -> dict[str, int]:
+    """Channel → for how many days after its round a name is kept; a channel that is not named keeps it."""
+    return {**rules.keeping["names"], "web": rules.speaking["contact_kept"]}
+
+
+def blot(text: str, known: list[str]) -> str:
+    """The text with everything known of a citizen taken out for good; the longest first, a single sign never."""
     for value in sorted((value for value in known if len(value) > 1), key=len, reverse=True):
         text = text.replace(value, ERASED)
+    return text
+
+
+def hide(text: str, known: list[str]) -> str:
+    """The text with everything known of a citizen, and everything that looks personal, taken out for good."""
+    text = blot(text, known)
     parts, done = [], 0
     for found in find(text):
         parts += [text[done : found.start], ERASED]

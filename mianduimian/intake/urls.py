@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from mianduimian.intake.views import batches, submissions
+from mianduimian.intake.views import batches, openings, submissions
 
 app_name = "intake"
 urlpatterns = [
+    path("openings/", openings.openings, name="openings"),
     path("batches/<int:pk>/", batches.batch, name="batch"),
     path("batches/<int:pk>/progress/", batches.progress, name="progress"),
     path("batches/<int:pk>/start/", batches.start, name="start"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mianduimian.desks.waiting.desk import Desk, Tile
 from mianduimian.desks.waiting.piles import Line, Pile, of_lines
+from mianduimian.intake.models import unreviewed
 from mianduimian.journal.acts import head_file
 from mianduimian.journal.models import Head
 from mianduimian.journal.models import Line as Kept
@@ -57,7 +58,12 @@ def audit(desk: Desk) -> tuple[list[Tile], list[Pile], dict[str, object]]:
         Line(f"{one.number} {one.verb} {one.subject_name}", reverse("people:trace"), one.actor_name, due=one.on)
         for one in Kept.objects.order_by("-number")[:10]
     ]
+    months = [
+        Line(_("%(month)s 查看群众身份的记录") % {"month": f"{month:%Y-%m}"}, f"{reverse('intake:openings')}?month={month:%Y-%m}")
+        for month in unreviewed(desk.on)
+    ]
     piles = [
+        of_lines(_("每月复核"), _("谁看过群众身份、为什么，由没有看过的人逐月复核。"), months, reverse("intake:openings")),
         of_lines(_("验证"), _("任何一行被改动、删除都会指出。"), check),
         of_lines(_("最近留痕"), _("谁、何时、做了什么。"), last),
     ]

@@ -2,16 +2,15 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from mianduimian.intake.acts.photographs import take_down
-from mianduimian.intake.models import Afterword, Citizen, Submission
-from mianduimian.intake.rules import IDENTITY, Identity, hide
+from mianduimian.intake.models import Afterword, Citizen, Submission, copies
+from mianduimian.intake.rules import IDENTITY, Identity, blot, hide, kept_days
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.solicitation.models import Round
-from mianduimian.solicitation.rules import Channel
 from mianduimian.vocabulary import _
 
 SAID = ["title", "text", "place", "source_class"]  # what the citizen or the source said, in which a person may be named
@@ -34,34 +33,47 @@ def erase(citizen: Citizen, *, why: str, by: Person, on: date) -> Citizen:
     citizen = Citizen.objects.select_for_update().get(pk=citizen.pk)
     if citizen.erased_on:
         raise Refused(_("这位群众的身份已于%(on)s抹去。"), on=citizen.erased_on)
-    submissions = _hidden_words(citizen)
-    photos = take_down(submissions)
-    for name in (*IDENTITY, "phone_index"):
-        setattr(citizen, name, "")
-    citizen.salt, citizen.erased_on = b"", on
-    citizen.save()
-    now = {"erased_on": on, "submissions": len(submissions), "photos": photos}
+    submissions, copied = _let_go(citizen, on)
+    now = {"erased_on": on, "submissions": len(submissions), "photos": take_down(submissions), "copies": copied}
     record("intake.erase", citizen, by=by, on=on, now=now, why=why)
     return citizen
 
 
 @act
-def forget(*, by: Person, on: date) -> int:
-    """Let go of the contacts left on the web for rounds that ended long enough ago (rulebook.speaking.contact_kept)."""
+def forget(*, by: Person, on: date, most: int = 500) -> int:
+    """Let go of who spoke in rounds that ended long enough ago, by the way they came (rulebook: how long each is kept)."""
     by.must("intake.forget")
-    over = [
-        round.pk
-        for round in Round.objects.filter(ended_on__isnull=False)
-        if round.ended_on and on > round.ended_on + timedelta(days=round.rules.speaking["contact_kept"])
-    ]
-    still = Submission.objects.filter(citizen=OuterRef("pk")).exclude(channel=Channel.WEB, round__in=over)
-    due = Citizen.objects.filter(~Exists(still), submissions__round__in=over, erased_on=None).distinct()
-    keys = list(due.values_list("pk", flat=True))
-    blank = dict.fromkeys((*IDENTITY, "phone_index"), "")
-    Citizen.objects.filter(pk__in=keys).update(**blank, salt=b"", erased_on=on)
-    if keys:
-        record("intake.forget", by, by=by, on=on, now={"citizens": len(keys)})
-    return len(keys)
+    over = _over(on)
+    if not over:
+        return 0
+    still = Submission.objects.filter(citizen=OuterRef("pk")).exclude(over)
+    due = Citizen.objects.filter(~Exists(still), Exists(Submission.objects.filter(citizen=OuterRef("pk"))), erased_on=None)
+    found = list(due.select_for_update(of=("self",)).order_by("pk")[:most])
+    for citizen in found:
+        _let_go(citizen, on)
+    if found:
+        record("intake.forget", by, by=by, on=on, now={"citizens": len(found)})
+    return len(found)
+
+
+def _over(on: date) -> Q:
+    """What came in rounds that ended so long ago that its kind is no longer kept with a name."""
+    over = Q()
+    for round in Round.objects.filter(ended_on__isnull=False):
+        since = on - (round.ended_on or on)
+        gone = [channel for channel, days in kept_days(round.rules).items() if since > timedelta(days=days)]
+        over |= Q(round=round.pk, channel__in=gone) if gone else Q()
+    return over
+
+
+def _let_go(citizen: Citizen, on: date) -> tuple[list[Submission], int]:
+    """Identity and key go, with every trace in what was said; the row stays as a tombstone with its day, and every count."""
+    submissions, copied = _hidden_words(citizen), _hidden_copies(citizen)
+    for name in (*IDENTITY, "phone_index"):
+        setattr(citizen, name, "")
+    citizen.salt, citizen.erased_on = b"", on
+    citizen.save()
+    return submissions, copied
 
 
 def _hidden_words(citizen: Citizen) -> list[Submission]:
@@ -78,6 +90,19 @@ def _hidden_words(citizen: Citizen) -> list[Submission]:
         afterword.text = hide(afterword.text, known)
     Afterword.objects.bulk_update(afterwords, ["text"])
     return submissions
+
+
+def _hidden_copies(citizen: Citizen) -> int:
+    """The same in every copy that a later room keeps; what others said there stays as it is."""
+    known, changed = [value for value in citizen.identity.values() if len(value) > 1], 0
+    for copy in copies():
+        rows = list(copy.of(citizen).select_for_update())
+        for row in rows:
+            for column in copy.columns:
+                setattr(row, column, blot(getattr(row, column), known))
+        copy.model._default_manager.bulk_update(rows, copy.columns, batch_size=200)
+        changed += len(rows)
+    return changed
 
 
 def _may_open(citizen: Citizen, why: str, by: Person) -> None:

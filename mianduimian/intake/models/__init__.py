@@ -1,7 +1,9 @@
 """收件: submissions in citizens' own words, their photographs and what was said later; citizens sealed apart."""
 
 from mianduimian.intake.models.afterwords import Afterword, AfterwordQuerySet
+from mianduimian.intake.models.copies import Copy, copied, copies
 from mianduimian.intake.models.photos import Photo
+from mianduimian.intake.models.reviews import Review, opened_in, unreviewed
 from mianduimian.intake.models.submissions import (
     BadRow,
     Batch,
@@ -15,6 +17,6 @@ from mianduimian.intake.models.submissions import (
 )
 
 __all__ = [
-    "Afterword", "AfterwordQuerySet", "BadRow", "Batch", "BatchQuerySet", "Citizen", "Mapping", "Photo", "Submission",
-    "SubmissionQuerySet", "Token", "fresh_salt",
+    "Afterword", "AfterwordQuerySet", "BadRow", "Batch", "BatchQuerySet", "Citizen", "Copy", "Mapping", "Photo", "Review",
+    "Submission", "SubmissionQuerySet", "Token", "copied", "copies", "fresh_salt", "opened_in", "unreviewed",
 ]  # fmt: skip

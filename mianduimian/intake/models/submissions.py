@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Cast
 
 from mianduimian.intake.rules import IDENTITY, BatchState, in_danger, mask_name, mask_phone
 from mianduimian.intake.sealing import SealedField
@@ -21,6 +22,16 @@ def fresh_salt() -> bytes:
     return os.urandom(16)
 
 
+class CitizenQuerySet(models.QuerySet["Citizen"]):
+    def sealed_before(self, mark: str) -> Self:
+        """Those of whom something is still sealed under another key than the one with this mark."""
+        raw = {f"raw_{name}": Cast(name, models.TextField()) for name in IDENTITY}
+        stale = Q()
+        for name in raw:
+            stale |= ~Q(**{name: ""}) & ~Q(**{f"{name}__startswith": mark})
+        return self.annotate(**raw).filter(stale)
+
+
 class Citizen(models.Model):
     """群众: who said it; sealed, masked by default, erasable."""
 
@@ -33,6 +44,8 @@ class Citizen(models.Model):
     salt = models.BinaryField(default=fresh_salt)
     agreed = models.BooleanField("同意回访", default=True)
     erased_on = models.DateField(null=True)
+
+    objects = CitizenQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"群众{self.pk}"

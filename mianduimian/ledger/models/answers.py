@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from mianduimian.intake.models import copied
 from mianduimian.ledger.models.assignments import Assignment
 from mianduimian.ledger.rules import Moment, Way
 from mianduimian.people.models import Person, Unit
@@ -159,3 +160,7 @@ def reached(steps: Sequence[tuple[int, str]], passed: Iterable[tuple[int, str, d
     own = {key: on for key, _text, on in done}
     earlier = {text: on for key, text, on in done if key not in keys}
     return [own.get(key) or earlier.get(text) for key, text in steps]
+
+
+copied(Reply, "account", "public", citizen="matter__appeal__parts__submission__citizen")
+copied(Progress, "text", citizen="matter__appeal__parts__submission__citizen")

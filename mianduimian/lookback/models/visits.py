@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils.timezone import localtime
 
-from mianduimian.intake.models import Citizen, Submission
+from mianduimian.intake.models import Citizen, Submission, copied
 from mianduimian.ledger.models import Matter
 from mianduimian.lookback.models.verifying import ANSWERED, matters_for
 from mianduimian.lookback.rules import (
@@ -216,3 +216,6 @@ class Link(models.Model):
         visit = self.visit
         current = visit.turn == visit.matter.turn and visit.matter.state in ANSWERED
         return link_stand(answered=bool(visit.scale), current=current, until=self.until, on=on)
+
+
+copied(Answer, "reason", citizen="visit__submission__citizen")

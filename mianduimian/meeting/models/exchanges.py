@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from mianduimian.intake.models import copied
 from mianduimian.meeting.models.meetings import Meeting, Seat
 from mianduimian.people.models import Unit
 from mianduimian.triage.models import Appeal
@@ -95,3 +96,6 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+copied(Exchange, "question", citizen="appeal__parts__submission__citizen")

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
+from mianduimian.intake.models import copied
 from mianduimian.ledger.models import Matter, Reply, Staging
 from mianduimian.meeting.models import Promise
 from mianduimian.people.models import Person
@@ -140,3 +141,6 @@ def promise_names(promises: Iterable[Promise]) -> dict[int, set[str]]:
     held = {promise.pk: promise.exchange.appeal_id for promise in promises}
     found = voices([appeal for appeal in held.values() if appeal])
     return {pk: found.get(appeal, set()) if appeal else set() for pk, appeal in held.items()}
+
+
+copied(Draft, "title", "wording", "answer", "unsolved", "searched", citizen="matter__appeal__parts__submission__citizen")

@@ -1,4 +1,4 @@
-"""告知: for the office: every text before it goes, the letters to print, and the messages of which nobody knows whether they arrived."""
+"""告知: for the office: every text before it goes, the letters to print, and the messages that may or may not have arrived."""
 
 from django.conf import settings
 from django.contrib import messages

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,18 +20,21 @@ from mianduimian.people.models import Person
 from mianduimian.publication import acts
 from mianduimian.publication.forms import SpeakForm, WhistleForm
 from mianduimian.publication.models import alike as find_alike
+from mianduimian.publication.turnstile import turnstile
 from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Call, Round
 from mianduimian.solicitation.rules import Channel
 
 
 @open_door
+@turnstile
 def speak(request: HttpRequest, code: str) -> HttpResponse:
     """One problem, your words: the public form, while the call is open and the form is switched on."""
     return _form(request, code, SpeakForm, "publication/speak.html")
 
 
 @open_door
+@turnstile
 def whistle(request: HttpRequest, code: str) -> HttpResponse:
     """举报: the same words on a way of their own, where nobody is asked to join anything."""
     return _form(request, code, WhistleForm, "publication/whistle.html")
@@ -58,8 +60,6 @@ def _form(request: HttpRequest, code: str, kind: type[SpeakForm], page: str) -> 
     typed = None if looking else request.POST or None
     form = kind(typed, request.FILES or None, round=call.round, initial=request.POST.dict() if looking else None)
     if request.method == "POST" and not looking and form.is_valid():
-        if _too_many(request):
-            return render(request, "429.html", status=429)
         said = _received(request, call.round, form)
         if said:
             return redirect(f"{reverse('publication:receipt', args=[said.receipt])}?received=1")
@@ -94,10 +94,3 @@ def _beside(round: Round, typed: Mapping[str, str]) -> dict[str, Any]:
     danger = in_danger(text, round.rules.speaking["danger"])
     found = find_alike(round, f"{text} {place}" if text else "")
     return {"alike": found, "joins": int(joins) if joins.isdecimal() else 0, "danger": danger}
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """Whether this address has posted more in this hour than the house allows; a forwarded header changes nothing."""
-    key = f"posts-{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 3600)
-    return cache.incr(key) > settings.RATE_PER_HOUR

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from mianduimian.intake.models import Submission
+from mianduimian.intake.models import Submission, copied
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.rules import Bucket, Place, Reason, category_word, taxonomy
@@ -202,3 +202,7 @@ class Part(models.Model):
     def seen(self) -> str:
         """What a form carries of it: which part, and in which version the person saw it."""
         return f"{self.pk}:{self.version}"
+
+
+copied(Part, "text", "note", citizen="submission__citizen")
+copied(Appeal, "title", "wording", "place", citizen="parts__submission__citizen")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Now
 
+from mianduimian.intake.models import copied
 from mianduimian.people.models import Person
 from mianduimian.refusal import Overtaken
 from mianduimian.solicitation.models import Round
@@ -154,3 +155,6 @@ class Reading(models.Model):
     def stage_word(self) -> str:
         """What it does now, in words."""
         return Stage.word_of(self.stage)
+
+
+copied(Proposal, "wording", citizen="parts__submission__citizen")
