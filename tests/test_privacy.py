@@ -13,6 +13,7 @@ from mianduimian.publication.models import Message
 from tests.test_rights import NAMES, RIGHTS
 from tests.test_story import people, test_the_article  # noqa: F401 the story is the world these tests look at
 
+BEHIND_A_RECEIPT = ("publication:receipt", "publication:more", "publication:not_mine", "publication:unsolved")
 SECRETS = ("家长0号", "家长1号", "家长2号", "家长3号", "何女士", "黎先生", "199000000")
 
 
@@ -36,8 +37,9 @@ def everything(answer):
 def addresses(name):
     """Every real address of one name: each matter, each receipt, the round's code."""
     converters = {key: type(one).__name__ for key, one in NAMES[name].items()}
-    if name == "publication:receipt":
-        return [reverse(name, args=[said.receipt]) for said in Submission.objects.all()]
+    if name in BEHIND_A_RECEIPT:
+        part = {"part": 1} if "part" in converters else {}
+        return [reverse(name, kwargs={"code": said.receipt} | part) for said in Submission.objects.all()]
     rounds = [Submission.objects.first().round.code]
     numbers = [matter.pk for matter in Matter.objects.all()] + [1, 2, 3]
     choices = rounds if "StringConverter" in converters.values() else numbers if converters else [None]
