@@ -26,7 +26,7 @@ CHOSEN = {
     "kind": ["matter", "promise"],
 }  # words of an address that are no code
 ASKED = 40  # ways of asking one address
-OF_A_RECEIPT = {f"publication:{name}" for name in ("receipt", "more", "not_mine", "unsolved")}
+OF_A_RECEIPT = {f"publication:{name}" for name in ("receipt", "more", "not_mine", "rate", "unsolved")}
 
 
 def shown(answer) -> str:

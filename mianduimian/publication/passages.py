@@ -10,7 +10,7 @@ from mianduimian.intake.models import Afterword, AfterwordQuerySet, Submission
 from mianduimian.intake.rules import Later
 from mianduimian.ledger.models import Assignment, Closing, Extension, Matter, Reply, Settlement, Staging
 from mianduimian.ledger.rules import Light
-from mianduimian.lookback.models import SendBack
+from mianduimian.lookback.models import SendBack, Visit
 from mianduimian.meeting.models import Promise
 from mianduimian.publication.models import voices
 from mianduimian.publication.rules import Passage, may_tell, shield
@@ -43,6 +43,7 @@ class Story:
     steps: list[Passage]
     number: int = 1
     line: Standing | None = None
+    asked: Visit | None = None
 
     @property
     def may(self) -> dict[str, bool]:
@@ -87,7 +88,17 @@ def _story(part: Part, received: Passage, on: date) -> Story:
         for place, step in enumerate(steps)
     ]
     line = _standing(matter, names, on) if matter else None
-    return Story(shield(part.words, names), part.bucket, matter, shown, part.number, line)
+    asked = asked_of(part) if matter else None
+    return Story(shield(part.words, names), part.bucket, matter, shown, part.number, line, asked)
+
+
+def asked_of(part: Part) -> Visit | None:
+    """The visit in which the one who said this has still to say whether it is solved."""
+    matter = Matter.objects.filter(appeal=part.appeal_id).first() if part.appeal_id else None
+    if matter is None:
+        return None
+    voice = {"citizen": part.submission.citizen_id} if part.submission.citizen_id else {"submission": part.submission_id}
+    return Visit.objects.filter(matter=matter, turn=matter.turn, **voice).unanswered().first()
 
 
 def _standing(matter: Matter, names: set[str], on: date) -> Standing:

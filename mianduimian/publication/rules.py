@@ -25,6 +25,7 @@ class Step(Term):
     EXTENDED = "extended", _("办理时限延长")
     REPLIED = "replied", _("责任单位已书面反馈")
     SETTLED = "settled", _("事项已办结，将回访您")
+    ASKED = "asked", _("请您评价办理结果")
     SENT_BACK = "sent_back", _("事项退回重办")
     CLOSED = "closed", _("事项已销号")
 
@@ -70,6 +71,7 @@ TOLD = {
     "ledger.grant_extension": Step.EXTENDED,
     "ledger.reply": Step.REPLIED,
     "ledger.settle": Step.SETTLED,
+    "lookback.plan_visits": Step.ASKED,
     "lookback.send_back": Step.SENT_BACK,
     "lookback.close": Step.CLOSED,
 }

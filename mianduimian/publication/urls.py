@@ -24,6 +24,7 @@ urlpatterns = [
     path("receipt/<str:code>/more", receipts.more, name="more"),
     path("receipt/<str:code>/not-mine/<int:part>", receipts.not_mine, name="not_mine"),
     path("receipt/<str:code>/unsolved/<int:part>", receipts.unsolved, name="unsolved"),
+    path("receipt/<str:code>/rate/<int:part>", receipts.rate, name="rate"),
     path("next", wishes.wishes, name="wishes"),
     path("next/<int:pk>/back", wishes.back, name="back"),
     path("picture/<int:pk>", rounds.picture, name="picture"),

@@ -44,7 +44,8 @@ def plan_visits(matter: Matter, *, by: Person, on: date) -> list[Visit]:
     ]
     if made:
         silent = sum(not visit.reachable for visit in made)
-        record("lookback.plan_visits", matter, by=by, on=on, now={"turn": matter.turn, "visits": len(made), "no_contact": silent})
+        now = {"turn": matter.turn, "visits": len(made), "no_contact": silent, "asked": [visit.pk for visit in made]}
+        record("lookback.plan_visits", matter, by=by, on=on, now=now)
     return made
 
 

@@ -1,7 +1,7 @@
 """告知: telling every source citizen each step, once; the journal is the outbox."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -12,10 +12,10 @@ from mianduimian.intake.sealing import fingerprint
 from mianduimian.journal.acts import act, record
 from mianduimian.journal.models import Line
 from mianduimian.ledger.models import Matter
-from mianduimian.lookback.models import speaker
+from mianduimian.lookback.models import Visit, speaker
 from mianduimian.people.models import Person
 from mianduimian.publication.models import Cursor, Message, voices
-from mianduimian.publication.rules import TOLD, Delivery, Notice, Way, named, route, shield
+from mianduimian.publication.rules import TOLD, Delivery, Notice, Step, Way, named, route, shield
 from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.triage.models import Part
@@ -81,7 +81,15 @@ def _audiences(appeals: Iterable[int]) -> dict[int, list[Submission]]:
 def _messages(line: Line, subjects: dict[int, Subject], on: date) -> list[Message]:
     """One message a citizen, however often they spoke; who left no name is told, or not, by each submission alone."""
     about = subjects[int(line.subject_id)] if line.subject_type == "ledger.matter" else Subject("", "", _received(line))
+    if TOLD[line.verb] == Step.ASKED:
+        about = replace(about, audience=_asked(line))
     return [_message(line, about, theirs, on) for theirs in _by_citizen(about.audience)]
+
+
+def _asked(line: Line) -> list[Submission]:
+    """Whom a look-back asks: those of the visits that this line planned; an older line names none."""
+    visits = Visit.objects.filter(pk__in=line.now.get("asked", [])).select_related("submission__citizen")
+    return [visit.submission for visit in visits]
 
 
 def _by_citizen(audience: list[Submission]) -> list[list[Submission]]:

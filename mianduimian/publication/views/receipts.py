@@ -11,17 +11,20 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from mianduimian.intake.models import Afterword, Submission
 from mianduimian.intake.rules import Later
+from mianduimian.lookback import acts as lookback
 from mianduimian.papers.codes import drawn
 from mianduimian.people.doors import open_door
 from mianduimian.people.models import Person
 from mianduimian.publication import acts
 from mianduimian.publication.forms import NotMineForm, ReceiptForm, TellForm, UnsolvedForm
-from mianduimian.publication.passages import stories
+from mianduimian.publication.passages import asked_of, stories
 from mianduimian.publication.rules import spaced, typed
 from mianduimian.refusal import Refused
+from mianduimian.triage.models import Part
 
 
 @open_door
@@ -72,6 +75,17 @@ def not_mine(request: HttpRequest, code: str, part: int) -> HttpResponse:
 def unsolved(request: HttpRequest, code: str, part: int) -> HttpResponse:
     """没有解决: what was answered is still so."""
     return _tell(request, code, Later.UNSOLVED, UnsolvedForm, part)
+
+
+@open_door
+@require_POST
+def rate(request: HttpRequest, code: str, part: int) -> HttpResponse:
+    """请您评价: from the receipt to the look-back's own page, while its window is open."""
+    found = Part.objects.live().filter(submission__receipt=typed(code), number=part).select_related("submission")
+    asked = asked_of(get_object_or_404(found))
+    if asked is None:
+        raise Refused(_("这件事现在没有等您评价的回访。"))
+    return redirect(lookback.link(asked, by=Person.objects.clock(), on=localdate()))
 
 
 def _tell(request: HttpRequest, code: str, kind: Later, form_class: type[TellForm], part: int = 1) -> HttpResponse:

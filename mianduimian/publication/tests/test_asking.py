@@ -1,0 +1,55 @@
+"""请您评价: whoever spoke is told that they are asked, and answers from the receipt without logging in."""
+
+import pytest
+from django.urls import reverse
+
+from mianduimian.ledger.models import Settlement
+from mianduimian.lookback import acts as lookback
+from mianduimian.lookback.models import Visit
+from mianduimian.lookback.rules import Answered
+from mianduimian.publication import acts
+from mianduimian.publication.models import Message
+from mianduimian.publication.passages import asked_of
+from mianduimian.triage.models import Part
+
+
+@pytest.fixture
+def visitor(hire):
+    return hire("visitor", "xinfangju")
+
+
+@pytest.fixture
+def asked(matter, visitor, office, day):
+    """The four who spoke are to be asked."""
+    type(matter).objects.filter(pk=matter.pk).update(state="settled")
+    Settlement.objects.create(matter=matter, turn=1, on=day, by=office)
+    return lookback.plan_visits(matter, by=visitor, on=day)
+
+
+def test_each_who_spoke_is_told_once_that_they_are_asked(asked, the_clock, visitor, matter, day):
+    while acts.gather(by=the_clock, on=day):
+        pass
+    told = Message.objects.filter(step="asked")
+    assert sorted(told.values_list("submission", flat=True)) == sorted(visit.submission_id for visit in asked)
+    assert lookback.plan_visits(matter, by=visitor, on=day) == []
+    while acts.gather(by=the_clock, on=day):
+        pass
+    assert told.count() == len(asked)
+
+
+def test_the_receipt_leads_to_the_answer_and_back_to_silence(client, asked, submissions, day):
+    receipt = reverse("publication:receipt", args=[submissions[0].receipt])
+    assert "我来评价" in client.get(receipt).content.decode()
+    rate = reverse("publication:rate", args=[submissions[0].receipt, 1])
+    assert client.get(rate).status_code == 405
+    sent_on = client.post(rate)
+    assert sent_on["Location"].startswith("/lookback/say/")
+    assert client.post(rate)["Location"] == sent_on["Location"]
+    assert client.get(sent_on["Location"]).status_code == 200
+    lookback.answer(Visit.objects.get(submission=submissions[0]), Answered("4", "yes"), by=None, on=day)
+    assert "我来评价" not in client.get(receipt).content.decode()
+    assert client.post(rate).status_code == 409
+
+
+def test_nobody_is_asked_before_the_look_back_has_begun(matter, submissions):
+    assert asked_of(Part.objects.get(submission=submissions[0])) is None
