@@ -17,6 +17,6 @@ from mianduimian.intake.models.submissions import (
 )
 
 __all__ = [
-    "Afterword", "AfterwordQuerySet", "BadRow", "Batch", "BatchQuerySet", "Citizen", "Copy", "Mapping", "Photo", "Review", "Submission",
-    "SubmissionQuerySet", "Token", "copied", "copies", "fresh_salt", "opened_in", "unreviewed",
+    "Afterword", "AfterwordQuerySet", "BadRow", "Batch", "BatchQuerySet", "Citizen", "Copy", "Mapping", "Photo", "Review",
+    "Submission", "SubmissionQuerySet", "Token", "copied", "copies", "fresh_salt", "opened_in", "unreviewed",
 ]  # fmt: skip
