@@ -245,9 +245,9 @@ def test_36_months_of_six_themes_and_some_remedies_in_force():
 def test_every_citizen_who_can_be_reached_was_told(main):
     assert Release.objects.filter(round=main, withdrawn_on=None).exists()
     assert not Message.objects.queued().exists()
-    reachable = [one.pk for one in Submission.objects.filter(round=main).select_related("citizen") if one.citizen.reachable]
-    told = set(Message.objects.filter(state=Delivery.SENT).values_list("submission", flat=True))
-    assert set(reachable) <= told
+    reachable = {one.receipt for one in Submission.objects.filter(round=main).select_related("citizen") if one.citizen.reachable}
+    named = Message.objects.filter(state=Delivery.SENT).values_list("receipts", flat=True)
+    assert reachable <= {receipt for receipts in named for receipt in receipts.split("、")}
 
 
 def test_no_telephone_stands_in_the_journal_in_the_clear():
