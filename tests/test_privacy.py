@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mianduimian.intake.models import Submission
 from mianduimian.ledger.models import Matter
 from mianduimian.publication.models import Message
-from tests.test_rights import NAMES, RIGHTS
+from tests.test_rights import RIGHTS
 from tests.test_story import people, test_the_article  # noqa: F401 the story is the world these tests look at
+from tests.walking import values
 
 SECRETS = ("家长0号", "家长1号", "家长2号", "家长3号", "何女士", "黎先生", "199000000")
 
@@ -35,13 +35,7 @@ def everything(answer):
 
 def addresses(name):
     """Every real address of one name: each matter, each receipt, the round's code."""
-    converters = {key: type(one).__name__ for key, one in NAMES[name].items()}
-    if name == "publication:receipt":
-        return [reverse(name, args=[said.receipt]) for said in Submission.objects.all()]
-    rounds = [Submission.objects.first().round.code]
-    numbers = [matter.pk for matter in Matter.objects.all()] + [1, 2, 3]
-    choices = rounds if "StringConverter" in converters.values() else numbers if converters else [None]
-    return [reverse(name, kwargs={key: one for key in converters}) for one in choices]
+    return [reverse(name, kwargs=given) for given in values(name)]
 
 
 def leaks(client, names):

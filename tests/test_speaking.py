@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import sys
 import urllib.request
 
 import pytest
@@ -60,39 +61,39 @@ def test_a_citizen_speaks_adds_a_voice_is_merged_answered_and_says_it_is_not_sol
     assert fits(phone)
     code = phone.locator(".code").inner_text()
     assert re.fullmatch(r"[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{4}", code)
-    assert phone.locator("svg.qr").is_visible()
-    assert phone.get_by_text("正在梳理").is_visible()
+    phone.locator("svg.qr").wait_for()
+    phone.get_by_text("正在梳理").wait_for()
     assert clean(phone) == []
 
     place.shell(MERGE)
     phone.goto("/public/receipt")
     phone.get_by_label("回执码").fill(code.lower())
     phone.get_by_role("button", name="查询").click()
-    assert phone.get_by_text("归入诉求：实验学校门口乱停乱放").is_visible()
-    assert phone.get_by_text("宗来件一并办理").is_visible()
+    phone.get_by_text("归入诉求：实验学校门口乱停乱放").wait_for()
+    phone.get_by_text("宗来件一并办理").wait_for()
     assert "赖小明" not in phone.content()
 
     place.shell(ANSWER)
     phone.reload()
-    assert phone.get_by_text("市交警支队").first.is_visible()
-    assert phone.get_by_text("已划即停即走区").first.is_visible()
+    phone.get_by_text("市交警支队").first.wait_for()
+    phone.get_by_text("已划即停即走区").first.wait_for()
     assert clean(phone) == []
     phone.get_by_role("link", name="没有解决").click()
     phone.get_by_label("现在是什么情况？").fill("今天下午还是堵了半个小时")
     assert clean(phone) == []
     phone.get_by_role("button", name="提交", exact=True).click()
-    assert phone.get_by_text("工作人员还没有看到").is_visible()
+    phone.get_by_text("工作人员还没有看到").wait_for()
     place.shell(HEED)
     phone.reload()
-    assert phone.get_by_text("回访人员明天到现场看。").is_visible()
+    phone.get_by_text("回访人员明天到现场看。").wait_for()
     assert fits(phone)
 
     phone.get_by_role("link", name="这不是我反映的事").click()
     phone.get_by_role("button", name="提交", exact=True).click()
     place.shell(HEED)
     phone.reload()
-    assert phone.get_by_text("确实是另一个路口，已移出").is_visible()
-    assert phone.get_by_text("正在梳理").is_visible()
+    phone.get_by_text("确实是另一个路口，已移出").wait_for()
+    phone.get_by_text("正在梳理").wait_for()
 
 
 def test_a_mistake_keeps_every_word_and_danger_is_answered_with_numbers_to_call(phone, place):
@@ -102,14 +103,14 @@ def test_a_mistake_keeps_every_word_and_danger_is_answered_with_numbers_to_call(
     phone.locator("summary").first.click()
     phone.get_by_label("地图上的点").fill("东华路口")
     phone.get_by_role("button", name="提交", exact=True).click()
-    assert phone.get_by_text("看不出经纬度").is_visible()
+    phone.get_by_text("看不出经纬度").wait_for()
     assert phone.get_by_label("您遇到什么问题？").input_value() == "三楼着火了，有人被困"
     assert phone.get_by_label("具体地点").input_value() == "永和东路 8 号"
     phone.get_by_label("地图上的点").fill("23.7436,114.6978")
     phone.get_by_role("button", name="提交", exact=True).click()
-    assert phone.get_by_text("请马上打电话").is_visible()
-    assert phone.get_by_role("link", name="119").is_visible()
-    assert phone.locator(".code").is_visible()
+    phone.get_by_text("请马上打电话").wait_for()
+    phone.get_by_role("link", name="119").wait_for()
+    phone.locator(".code").wait_for()
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def test_when_the_line_drops_the_words_stay_on_the_phone_until_they_have_arrived
     assert telephone.get_by_label("您遇到什么问题？").input_value() == "沿江路的路灯坏了一排，晚上看不见"
     telephone.get_by_role("button", name="提交", exact=True).click()
     telephone.locator(".code").wait_for()
-    assert telephone.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
+    telephone.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('draft:'))")
     telephone.goto(speak)
     assert telephone.get_by_label("您遇到什么问题？").input_value() == ""
 
@@ -159,5 +160,5 @@ def test_a_first_visit_is_light(place, capsys):
     found = {path: weight(place, path) for path in ("/public/", f"/public/{place.code}/speak", "/public/next", "/public/receipt")}
     with capsys.disabled():
         for path, (size, parts) in found.items():
-            print(f"\n{path}: {size / 1024:.1f} KB in {parts} parts", end="")
+            sys.stdout.write(f"\n{path}: {size / 1024:.1f} KB in {parts} parts")
     assert max(size for size, _parts in found.values()) <= HEAVIEST

@@ -30,7 +30,8 @@ from mianduimian.triage.rules import Wording
 from mianduimian.publication import acts as publication
 clock = people.found(on=on)
 people.load_city(by=clock, on=on)
-for name, role, unit in (("office", "office", "shifuban"), ("police", "unit", "traffic_police"), ("visitor", "visitor", "xinfangju")):
+posts = (("office", "office", "shifuban"), ("police", "unit", "traffic_police"), ("visitor", "visitor", "xinfangju"))
+for name, role, unit in posts:
     one = Person.objects.create(username=name, name=name, joined_on=on)
     Post.objects.create(person=one, unit=Unit.objects.get(key=unit), role=role, since=on)
 office = who("office")
@@ -41,7 +42,8 @@ solicitation.issue_call(round, notice, by=office, on=on)
 words = "实验学校门口放学时乱停乱放，车都走不动"
 said, _fresh = intake.receive(round, Said("phone", "", words, name="赖小明", phone="13900001111"), by=office, on=on)
 triage.take_up(round, by=office, on=on)
-wording = Wording("实验学校门口乱停乱放", "请整治实验学校门口上下学时段乱停乱放。", "transport.school", "441602", "实验学校", "traffic_police")
+title, place, unit = "实验学校门口乱停乱放", "实验学校", "traffic_police"
+wording = Wording(title, "请整治实验学校门口上下学时段乱停乱放。", "transport.school", "441602", place, unit)
 triage.distil(Part.objects.filter(submission=said), wording, by=office, on=on)
 publication.release(round, by=office, on=on)
 print(round.code)

@@ -3,6 +3,7 @@
 import logging
 from html import unescape
 from io import BytesIO
+from itertools import islice, product
 from re import findall
 from urllib.parse import parse_qsl, urlsplit
 from zipfile import BadZipFile, ZipFile
@@ -19,6 +20,13 @@ from tests.test_rights import NAMES
 MOST = 4  # values of one table tried in one address
 LINKS = 250  # links followed beyond the named addresses
 FORBIDDEN = 403
+CHOSEN = {
+    "form": ["csv", "json", "atom", "rss"],
+    "scope": ["round", "all"],
+    "kind": ["matter", "promise"],
+}  # words of an address that are no code
+ASKED = 40  # ways of asking one address
+OF_A_RECEIPT = {f"publication:{name}" for name in ("receipt", "more", "not_mine", "unsolved")}
 
 
 def shown(answer) -> str:
@@ -47,20 +55,14 @@ def inside(raw: bytes) -> str:
 
 
 def values(name: str) -> list[dict]:
-    """What one address can be asked with: keys of every table of its room, codes of rounds, receipts."""
-    asked = NAMES[name]
-    if not asked:
-        return [{}]
-    room = name.partition(":")[0]
-    numbers, words = _numbers(room), _receipts() if "receipt" in name else _rounds()
-    found = []
-    for at in range(max(len(numbers), len(words))):
-        given = {}
-        for key, converter in asked.items():
-            kind = type(converter).__name__
-            given[key] = words[at % len(words)] if kind == "StringConverter" else numbers[at % len(numbers)]
-        found.append(given)
-    return [dict(pairs) for pairs in dict.fromkeys(tuple(sorted(one.items())) for one in found)]
+    """What one address can be asked with: keys of every table of its room, codes of rounds, receipts, forms of files."""
+    words = _receipts() if name in OF_A_RECEIPT else _rounds()
+    numbers = _numbers(name.partition(":")[0])
+    offered = [
+        CHOSEN.get(key, words) if type(converter).__name__ == "StringConverter" else numbers
+        for key, converter in NAMES[name].items()
+    ]
+    return [dict(zip(NAMES[name], given, strict=True)) for given in islice(product(*offered), ASKED)]
 
 
 def _numbers(room: str) -> list[int]:

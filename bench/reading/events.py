@@ -4,12 +4,13 @@ import json
 from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from bench.reading.finding import Figure, Finding
-from mianduimian.text.events import Index, Pairs, Words, propose
+from mianduimian.text.events import Index, Pairs, Words, pairs, propose
 from mianduimian.text.events.near import connected, neighbours
 from mianduimian.text.events.swaps import plants
 
@@ -46,9 +47,30 @@ class Known:
 
 
 def measure(folder: Path) -> Finding:
-    """Pair F1 with and without large events, B-cubed, and planted copies about another place."""
+    """Pair F1 with and without large events, B-cubed, planted copies about another place, and all of it without the encoder."""
     known = Known(folder)
     side = known.folds()
+    group, joined, planted = _folded(known, side)
+    with patch.object(pairs, "there", return_value=False):
+        blind, _joined, _planted = _folded(known, side)
+        first_blind = _shipped(known)
+    every, small, first = scores(known, group, list(group)), _small(known, group), _shipped(known)
+    without, small_without = scores(known, blind, list(blind)), _small(known, blind)
+    figures = [
+        Figure("pair F1 without large events", small[2], 0.88, note=f"P {small[0]:.3f}, R {small[1]:.3f}"),
+        Figure("pair F1 with large events", every[2], 0.95, note=f"P {every[0]:.3f}, R {every[1]:.3f}"),
+        Figure("B-cubed F1", every[3], 0.97, note=f"without large events {small[3]:.3f}"),
+        Figure("planted copies about another place that were joined", joined, 0, down=True, note=f"of {planted}"),
+        Figure("without the encoder, pair F1 without large events", small_without[2], note=f"{small_without[2] - small[2]:+.3f}"),
+        Figure("without the encoder, pair F1 with large events", without[2], note=f"{without[2] - every[2]:+.3f}"),
+        Figure("pair F1 without large events by the shipped judge", first[2], note=f"B-cubed {first[3]:.3f}"),
+        Figure("the same without the encoder", first_blind[2], note=f"{first_blind[2] - first[2]:+.3f}"),
+    ]
+    return Finding("Same matters", f"{len(known.rows)} messages, {FOLDS} folds of whole events", figures)
+
+
+def _folded(known: Known, side: np.ndarray) -> tuple[dict[int, tuple[int, int]], int, int]:
+    """The group of each row, read by a judge that learnt from the other folds; how many of the planted copies were joined."""
     group: dict[int, tuple[int, int]] = {}
     joined = planted = 0
     for fold in range(FOLDS):
@@ -59,18 +81,17 @@ def measure(folder: Path) -> Finding:
                  for member in one.members}
         planted += len(copies)
         joined += sum(found[rows[at].id] == found[copy.id] for at, copy in copies)
-    every = scores(known, group, list(group))
-    small = scores(known, group, [row for row in group if known.event[row] not in known.large])
-    shipped = {member: (0, number) for number, one in enumerate(propose(known.rows)) for member in one.members}
-    first = scores(known, shipped, [row for row in shipped if known.event[row] not in known.large])
-    figures = [
-        Figure("pair F1 without large events", small[2], 0.88, note=f"P {small[0]:.3f}, R {small[1]:.3f}"),
-        Figure("pair F1 with large events", every[2], 0.95, note=f"P {every[0]:.3f}, R {every[1]:.3f}"),
-        Figure("B-cubed F1", every[3], 0.97, note=f"without large events {small[3]:.3f}"),
-        Figure("planted copies about another place that were joined", joined, 0, down=True, note=f"of {planted}"),
-        Figure("pair F1 without large events by the shipped judge", first[2], note=f"B-cubed {first[3]:.3f}"),
-    ]
-    return Finding("Same matters", f"{len(known.rows)} messages, {FOLDS} folds of whole events", figures)
+    return group, joined, planted
+
+
+def _small(known: Known, group: dict[int, tuple[int, int]]) -> tuple[float, float, float, float]:
+    return scores(known, group, [row for row in group if known.event[row] not in known.large])
+
+
+def _shipped(known: Known) -> tuple[float, float, float, float]:
+    """What the judge that every city begins with makes of all rows, without the large events."""
+    group = {member: (0, number) for number, one in enumerate(propose(known.rows)) for member in one.members}
+    return _small(known, group)
 
 
 def _learnt(known: Known, rows: np.ndarray) -> Pairs:

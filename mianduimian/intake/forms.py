@@ -71,8 +71,15 @@ class Photographs(forms.FileField):
     widget = PhotographsInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """The files that were chosen, none of them empty of a name."""
-        return [super(Photographs, self).clean(one, initial) for one in data or []]
+        """The files that were chosen; too many and too large ones are told before they are read."""
+        files = [super(Photographs, self).clean(one, initial) for one in data or []]
+        if len(files) > settings.PHOTOS:
+            raise forms.ValidationError(_("照片最多%(n)s张，请留下最能说明问题的。"), params={"n": settings.PHOTOS})
+        if any(file.size > settings.PHOTO_LIMIT for file in files):
+            raise forms.ValidationError(
+                _("照片超过 %(n)s MB，请缩小后再传。"), params={"n": settings.PHOTO_LIMIT // 1024 // 1024}
+            )
+        return files
 
 
 class TypedForm(forms.Form):

@@ -1,5 +1,6 @@
 """回访表: how a matter's look-back stands, with every identity masked."""
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from mianduimian.ledger.models import Matter
@@ -11,7 +12,11 @@ from mianduimian.vocabulary import official
 
 @official
 def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Verification | None, *, number: str = "") -> Paper:
-    """回访表 of this turn: the verification, each citizen masked with attempts and answer, and the shares."""
+    """回访表 of this turn: the verification, each citizen masked with attempts and answer, and the shares.
+
+    With a number it is kept for good: then no citizen is named even masked, and none of their own words is in it,
+    so that what is erased later does not live on in the archive.
+    """
     issuer = _("%(region)s“面对面”工作专班") % {"region": matter.appeal.round.region.name}
     held = matter.assignment
     pairs = (
@@ -29,29 +34,33 @@ def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Veri
         number=number,
         title=_("“%(title)s”回访表") % {"title": matter.appeal.title},
         issuer=issuer,
-        body=(Facts(pairs), Heading(_("群众回访")), _table(visits), Heading(_("小结")), Para(_summary(seen))),
+        body=(Facts(pairs), Heading(_("群众回访")), _table(visits, bool(number)), Heading(_("小结")), Para(_summary(seen))),
         signed=issuer,
         red_head=False,
     )
 
 
-def _table(visits: list[Visit]) -> Table:
+def _table(visits: list[Visit], kept: bool) -> Table:
     head = (_("序号"), _("群众"), _("联系记录"), _("满意度"), _("是否解决"), _("原因"))
-    rows = tuple((number, visit.masked or _("封存"), _attempts(visit), *_answer(visit)) for number, visit in enumerate(visits, 1))
+    rows = tuple(
+        (number, _("封存") if kept else visit.masked or _("封存"), _attempts(visit), *_answer(visit, kept))
+        for number, visit in enumerate(visits, 1)
+    )
     return Table(head, rows, widths=(12, 32, 40, 22, 20, 30))
 
 
 def _attempts(visit: Visit) -> str:
     if visit.outcome == Outcome.NO_CONTACT:
         return visit.outcome.word
-    return "\n".join(f"{attempt.at:%m-%d} {attempt.result_word}" for attempt in visit.attempts.all()) or "—"
+    return "\n".join(f"{localtime(attempt.at):%m-%d} {attempt.result_word}" for attempt in visit.attempts.all()) or "—"
 
 
-def _answer(visit: Visit) -> tuple[str, str, str]:
+def _answer(visit: Visit, kept: bool) -> tuple[str, str, str]:
     if not hasattr(visit, "answer"):
         return visit.outcome.word, "—", "—"
     answer = visit.answer
-    return answer.scale_word, answer.solved_word, "。".join(part for part in (answer.reason_words, answer.reason) if part) or "—"
+    said = (answer.reason_words, "" if kept else answer.reason)
+    return answer.scale_word, answer.solved_word, "。".join(part for part in said if part) or "—"
 
 
 def _summary(seen: Look) -> str:

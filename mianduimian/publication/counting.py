@@ -1,6 +1,7 @@
 """点数: what a round's page shows, counted once for every state of the journal and remembered until the next act."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,14 +32,31 @@ class Page:
         counted = Counter(vow.kept for vow in self.vows)
         return [(one, counted[one]) for one in Kept if counted[one]]
 
+    @property
+    def failed(self) -> list[Vow]:
+        """The promises that came late or not at all: they stand in front."""
+        return [vow for vow in self.vows if vow.kept in (Kept.LATE, Kept.BROKEN)]
+
+    @property
+    def fair(self) -> list[Vow]:
+        """The others."""
+        return [vow for vow in self.vows if vow.kept not in (Kept.LATE, Kept.BROKEN)]
+
 
 def page(round: Round, on: date) -> Page:
     """The page of a round as the last act left it."""
+    return remembered(
+        f"page-{round.pk}-{on}", lambda: Page(outcome(round, on), hall(round), tuple(vows(round, on)), tuple(_told(round)))
+    )
+
+
+def remembered[T](name: str, make: Callable[[], T]) -> T:
+    """What is made once for every state of the journal and every language."""
     last = Head.objects.values_list("hash", flat=True).first()
-    key = f"public-{round.pk}-{on}-{last}-{get_language()}"
-    known = cache.get(key)
+    key = f"public-{name}-{last}-{get_language()}"
+    known: T | None = cache.get(key)
     if known is None:
-        known = Page(outcome(round, on), hall(round), tuple(vows(round, on)), tuple(_told(round)))
+        known = make()
         cache.set(key, known, MINUTES)
     return known
 

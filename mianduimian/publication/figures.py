@@ -22,6 +22,7 @@ class Figure(Term):
     EXTENDED = "extended", _("批准延期")
     BACK = "back", _("退回重办")
     UNHEARD = "unheard", _("无群众评价而销号")
+    WAIVED = "waived", _("批准例外销号")
 
 
 DEFINITIONS = {
@@ -37,6 +38,7 @@ DEFINITIONS = {
     Figure.STAGED: _("工程、季节或条件所限暂时办不完的事项，有计划日期和公开的理由；不算办结。"),
     Figure.EXTENDED: _("到期之前申请并经批准延长的次数。"),
     Figure.BACK: _("群众不满意、没有具体措施或核查不属实而退回重办过的事项；分母是曾经办结的事项。"),
+    Figure.WAIVED: _("经具名的人批准、写明理由而例外销号的事项：群众确实无法问到，或诉求与法律政策不符；分母是已销号的事项。"),
     Figure.UNHEARD: _("没有一位群众作出评价、只凭联系记录销号的事项；分母是已销号的事项。"),
 }
 
@@ -90,8 +92,6 @@ class Kept(Term):
     BROKEN = "broken", _("逾期未兑现")
     UNTRACKED = "untracked", _("没有对应的台账事项")
 
-
-TONES = {Kept.KEPT: "good", Kept.LATE: "warn", Kept.PENDING: "wait", Kept.BROKEN: "bad"}
 
 
 def kept(due_on: date, done_on: date | None, on: date, *, tracked: bool = True) -> Kept:

@@ -1,5 +1,6 @@
 """公开: what a citizen types."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -217,6 +218,11 @@ class LineFilter(forms.Form):
         words = typed.get("q", "")
         facts = {name: typed.get(name, "") for name in ("region", "category", "state", "light")}
         return Asked(words=words, unit=int(unit) if unit else None, **facts)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more than words was asked for."""
+        return replace(self.asked, words="") != Asked()
 
     @property
     def narrows(self) -> bool:

@@ -9,13 +9,28 @@ from django.utils.translation import gettext as _
 from mianduimian.intake.models import Afterword, AfterwordQuerySet, Submission
 from mianduimian.intake.rules import Later
 from mianduimian.ledger.models import Assignment, Closing, Extension, Matter, Reply, Settlement, Staging
+from mianduimian.ledger.rules import Light
 from mianduimian.lookback.models import SendBack
 from mianduimian.meeting.models import Promise
-from mianduimian.publication.models import PublicLine, public_lines, voices
+from mianduimian.publication.models import voices
 from mianduimian.publication.rules import Passage, may_tell, shield
 from mianduimian.solicitation.rules import Channel
-from mianduimian.triage.models import Moved, Part
+from mianduimian.triage.models import Moved, Part, Proposal
 from mianduimian.triage.rules import Bucket, Reason
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a matter stands for whoever holds a receipt: its stage, the responsible unit, by when, and the last answer."""
+
+    state: str
+    state_word: str
+    unit: str
+    due_on: date | None
+    provisional: bool
+    turn: int
+    light: Light
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -27,7 +42,7 @@ class Story:
     matter: Matter | None
     steps: list[Passage]
     number: int = 1
-    line: PublicLine | None = None
+    line: Standing | None = None
 
     @property
     def may(self) -> dict[str, bool]:
@@ -52,6 +67,16 @@ def _sorting(submission: Submission) -> Passage:
     return Passage(submission.received_on, _("正在梳理"), why=_("工作人员正在逐件阅读，归入诉求后会在这里写明。"), now=True)
 
 
+def _chosen(part: Part) -> Passage:
+    """Not sorted yet: the appeal to which the citizen added a voice is named, until a person has decided."""
+    waiting = Proposal.objects.filter(parts=part, voiced=True, answer="").select_related("appeal").first()
+    if waiting is None or waiting.appeal is None:
+        return _sorting(part.submission)
+    title = shield(waiting.appeal.title, voices([waiting.appeal.pk]).get(waiting.appeal.pk, set()))
+    why = _("您选了“%(title)s”，加上您的声音。工作人员看过后归在一起，会在这里写明。") % {"title": title}
+    return Passage(part.submission.received_on, _("正在梳理"), why=why, now=True)
+
+
 def _story(part: Part, received: Passage, on: date) -> Story:
     matter = Matter.objects.select_related("appeal").filter(appeal=part.appeal).first() if part.appeal else None
     steps = [received, _placed(part), *(_steps(matter) if matter else [])]
@@ -61,8 +86,24 @@ def _story(part: Part, received: Passage, on: date) -> Story:
         Passage(step.when, shield(step.what, names), step.who, shield(step.why, names), now=place == last)
         for place, step in enumerate(steps)
     ]
-    line = public_lines(Matter.objects.filter(pk=matter.pk), on)[0] if matter else None
+    line = _standing(matter, names, on) if matter else None
     return Story(shield(part.words, names), part.bucket, matter, shown, part.number, line)
+
+
+def _standing(matter: Matter, names: set[str], on: date) -> Standing:
+    """What the unit answered is told to those who spoke as it was written to them, whether or not it is public yet."""
+    (line,) = Matter.objects.filter(pk=matter.pk).lines()  # type: ignore[attr-defined]
+    given = line.assignment
+    return Standing(
+        state=line.state,
+        state_word=line.state_word,
+        unit=given.lead.short if given else "",
+        due_on=given.reply_due_on if given else None,
+        provisional=bool(given and given.provisional),
+        turn=line.turn,
+        light=line.light(on),
+        answer=shield(line.all_replies[-1].public, names) if line.all_replies else "",
+    )
 
 
 def _names(submission: Submission, appeal: int | None) -> set[str]:
@@ -103,7 +144,7 @@ def _invalid(part: Part, when: date) -> Passage:
 
 
 _PLACED = {
-    Bucket.UNDECIDED: lambda part, when: _sorting(part.submission),
+    Bucket.UNDECIDED: lambda part, when: _chosen(part),
     Bucket.DISTILLED: _distilled,
     Bucket.REPEAT: _repeat,
     Bucket.INVALID: _invalid,

@@ -10,7 +10,6 @@ from mianduimian.desks.topics import advise
 from mianduimian.people.doors import door, person
 from mianduimian.solicitation.models import Round, Wish
 
-
 WISHES = 10  # of what citizens propose
 
 

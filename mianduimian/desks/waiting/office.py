@@ -14,7 +14,7 @@ from mianduimian.desks.wall import ledger_url
 from mianduimian.ledger.models import Extension, Staging, to_open
 from mianduimian.ledger.rules import State
 from mianduimian.meeting.models import Meeting, unheard
-from mianduimian.publication.models import Release
+from mianduimian.publication.models import Draft, Release
 from mianduimian.solicitation.models import Call, Round
 from mianduimian.taskforce.models import Member, Plan
 from mianduimian.triage.models import Appeal, Proposal, funnel
@@ -107,6 +107,8 @@ def _after_the_meeting(round: Round) -> Iterator[Line]:
         yield Line(_("印发工作方案"), reverse("taskforce:round", args=[round.code]))
     if not Release.objects.filter(round=round, withdrawn_on=None).exists():
         yield Line(_("向社会公开本期页面"), reverse("publication:manage", args=[round.code]))
+    if waiting := Draft.objects.of(round).waiting().count():
+        yield Line(_("%(n)s 份公开稿等第二个人公开") % {"n": waiting}, reverse("publication:drafts", args=[round.code]))
 
 
 def _given(desk: Desk) -> Iterator[Pile]:

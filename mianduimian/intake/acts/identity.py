@@ -60,8 +60,8 @@ def _over(on: date) -> Q:
     """What came in rounds that ended so long ago that its kind is no longer kept with a name."""
     over = Q()
     for round in Round.objects.filter(ended_on__isnull=False):
-        ago = on - (round.ended_on or on)
-        gone = [channel for channel, days in kept_days(round.rules).items() if ago > timedelta(days=days)]
+        since = on - (round.ended_on or on)
+        gone = [channel for channel, days in kept_days(round.rules).items() if since > timedelta(days=days)]
         over |= Q(round=round.pk, channel__in=gone) if gone else Q()
     return over
 

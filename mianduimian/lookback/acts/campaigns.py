@@ -43,7 +43,8 @@ def begin_campaign(round: Round, planned: Planned, *, by: Person, on: date) -> C
         raise Refused(_("结束日期不能早于开始日期。"))
     if ends_on < on:
         raise Refused(_("结束日期（%(day)s）已经过去。"), day=ends_on)
-    number = Campaign.objects.select_for_update().filter(round=round).count() + 1
+    Round.objects.select_for_update().get(pk=round.pk)
+    number = Campaign.objects.filter(round=round).count() + 1
     made = Campaign.objects.create(
         round=round,
         number=number,

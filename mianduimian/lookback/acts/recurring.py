@@ -54,14 +54,12 @@ def _parts(on: date) -> Iterator[Part]:
 
 def _again(part: Part, closed: dict[str, list[Closing]]) -> Iterator[tuple[Closing, str]]:
     """The closings that a part comes back to, each with the place that both name."""
-    here = Said(
-        category=part.appeal.category if part.appeal else part.category,
-        region=part.submission.region_id or "",
-        words=plain(f"{part.submission.place}。{part.submission.title}。{part.words}"),
-    )
-    for closing in [*closed.get(here.category, []), *_named(part, closed)]:
+    category = part.appeal.category if part.appeal else part.category
+    candidates = [*closed.get(category, []), *_named(part, category, closed)]
+    here = _said(category, part) if candidates else None
+    for closing in candidates:
         appeal, day = closing.matter.appeal, closing.closed_on
-        if day is None or not within(day, part.submission.received_on, appeal.round.rules):
+        if here is None or day is None or not within(day, part.submission.received_on, appeal.round.rules):
             continue
         words = plain(f"{appeal.place}。{appeal.title}。{appeal.wording}")
         place = recurs(Said(appeal.category, appeal.region_id or "", words), here)
@@ -71,13 +69,17 @@ def _again(part: Part, closed: dict[str, list[Closing]]) -> Iterator[tuple[Closi
             yield closing, place
 
 
+def _said(category: str, part: Part) -> Said:
+    submission = part.submission
+    return Said(category, submission.region_id or "", plain(f"{submission.place}。{submission.title}。{part.words}"))
+
+
 def _same_appeal(part: Part, appeal: int) -> bool:
     return appeal in (part.earlier_id, part.appeal_id)
 
 
-def _named(part: Part, closed: dict[str, list[Closing]]) -> list[Closing]:
+def _named(part: Part, category: str, closed: dict[str, list[Closing]]) -> list[Closing]:
     """Closings of the appeal that the triage named, where it is of another class."""
-    category = part.appeal.category if part.appeal else part.category
     others = [one for key, rows in closed.items() if key != category for one in rows] if part.earlier_id else []
     return [one for one in others if one.matter.appeal_id == part.earlier_id]
 

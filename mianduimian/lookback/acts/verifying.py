@@ -28,6 +28,9 @@ def verify(matter: Matter, checked: Checked, *, token: str = "", by: Person, on:
     if earlier:
         return earlier
     matter = answered_matter(matter, by)
+    earlier = _sent(token, body, by)  # the same form may have come in while we waited for the matter
+    if earlier:
+        return earlier
     if Reply.objects.filter(matter=matter, by=by).exists():
         raise NotYours(_("这件事项的书面反馈由您填写，须由其他人核查。"))
     made = Verification.objects.create(

@@ -10,7 +10,9 @@ from mianduimian.solicitation.models import Round
 
 
 def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=forms.DateInput({"type": "date"}))
+    return forms.DateField(
+        label=label, required=required, help_text=help_text, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
 
 
 class CampaignForm(forms.Form):

@@ -9,7 +9,7 @@ from mianduimian.ledger.models import Assignment, Matter
 from mianduimian.ledger.rules import State
 from mianduimian.lookback.rules import Finding, Tick, checklist
 from mianduimian.people.models import Person, Post
-from mianduimian.people.rules import holders
+from mianduimian.people.rules import Role, holders
 from mianduimian.vocabulary import say
 
 ANSWERED = [State.REPLIED, State.STAGED, State.SETTLED, State.CLOSING]
@@ -42,7 +42,7 @@ def matters_for(person: Person) -> models.QuerySet[Matter]:
 
 def strangers(permission: str, by: Person) -> models.QuerySet[Person]:
     """Who in the regions of a planner holds a post with this permission; whether they are strangers to a matter, the acts say."""
-    posts = Post.objects.filter(role__in=holders(permission), until=None, unit__region__in=by.region_codes)
+    posts = Post.objects.filter(role__in=set(holders(permission)) - {Role.CLOCK}, until=None, unit__region__in=by.region_codes)
     return Person.objects.filter(is_active=True, pk__in=posts.values("person")).order_by("name", "pk")
 
 

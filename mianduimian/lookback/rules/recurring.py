@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mianduimian.mechanism import Rulebook
-from mianduimian.text.places import places
+from mianduimian.text.places import mentions, places
 
+CODE = 6  # digits of a county or city code
 SPOTS = ("road", "estate", "school", "hospital", "market", "bridge", "village", "street")
 
 
@@ -25,12 +26,24 @@ def within(closed_on: date, received_on: date, rulebook: Rulebook) -> bool:
 
 def same_spot(one: Said, other: Said) -> str:
     """The place that both name, in words; empty where they name none in common, or their regions exclude each other."""
-    apart = one.region and other.region and not (one.region.startswith(other.region) or other.region.startswith(one.region))
-    if apart:
+    if _apart(_stem(one.region), _stem(other.region)):
         return ""
-    here, there = places(one.words), places(other.words)
-    shared = sorted(core for kind in SPOTS for core in here.get(kind, set()) & there.get(kind, set()))
-    return "、".join(shared)
+    there = places(other.words)
+    shared = [
+        one.words[mention.start : mention.end]
+        for mention in mentions(one.words)
+        if mention.kind in SPOTS and mention.core in there.get(mention.kind, set())
+    ]
+    return "、".join(dict.fromkeys(shared))
+
+
+def _stem(code: str) -> str:
+    """What the codes of all regions below begin with (GB/T 2260): of a city its first four digits."""
+    return code[:4] if len(code) == CODE and code.endswith("00") else code
+
+
+def _apart(one: str, other: str) -> bool:
+    return bool(one and other) and not (one.startswith(other) or other.startswith(one))
 
 
 def recurs(closed: Said, new: Said) -> str:

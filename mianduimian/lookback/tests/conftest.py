@@ -128,3 +128,13 @@ def colleague(hire):
 def inside(hire):
     """A visitor who works for the unit that handles the matter."""
     return hire("visitor", "traffic_police")
+
+
+@pytest.fixture
+def closed(closing, visitor) -> Matter:
+    """A matter that was verified, asked about and closed by the second hand."""
+    acts.verify(closing, TRUE, by=visitor, on=LATER)
+    for one in acts.plan_visits(closing, by=visitor, on=LATER):
+        acts.answer(one, GOOD, by=visitor, on=LATER)
+    acts.close(closing, ground="群众满意", by=visitor, on=LATER)
+    return Matter.objects.get(pk=closing.pk)

@@ -1,5 +1,7 @@
 """复发: the closed matter and what came in since, side by side, and the decision."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,12 +25,15 @@ def recurrence(request: HttpRequest, pk: int) -> HttpResponse:
         acts.judge_recurrence(one, **form.cleaned_data, by=person(request), on=localdate())
         messages.success(request, _("已认定。"))
         return redirect("lookback:matter", one.matter_id)
-    context = {
+    return render(request, "lookback/recurrence.html", _beside(one) | {"form": None if one.verdict else form})
+
+
+def _beside(one: Recurrence) -> dict[str, Any]:
+    """The earlier matter as it was closed, with what it went through."""
+    return {
         "one": one,
         "matter": one.matter,
-        "form": None if one.verdict else form,
         "closing": Closing.objects.filter(matter=one.matter, turn=one.turn).first(),
         "reply": one.matter.replies.order_by("pk").last(),
         "backs": SendBack.objects.filter(matter=one.matter).select_related("by", "assignment__lead"),
     }
-    return render(request, "lookback/recurrence.html", context)

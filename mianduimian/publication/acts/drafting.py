@@ -48,8 +48,9 @@ def draft(subject: Subject, words: Words, changed: Changed | None = None, *, by:
     by.must("publication.draft")
     if not words.wording.strip():
         raise Refused(_("公开表述不能为空。"))
+    type(subject).objects.select_for_update().get(pk=subject.pk)
     inside, names = _inside(subject)
-    mine = Draft.objects.select_for_update().filter(**_key(subject))
+    mine = Draft.objects.filter(**_key(subject))
     waiting, told = mine.waiting().first(), mine.in_force().exists()
     kind = changed or Changed()
     change = kind.change if told else Change.FIRST
@@ -80,6 +81,7 @@ def _next(mine: Iterable[Draft]) -> int:
 def draft_all(round: Round, *, by: Person, on: date) -> int:
     """自动起草: a masked draft of every matter and promise that has none, or whose words inside have changed; says how many."""
     by.must("publication.draft")
+    Round.objects.select_for_update().get(pk=round.pk)
     fresh = [*_matter_drafts(round), *_promise_drafts(round)]
     for one in fresh:
         one.by, one.on, one.round = by, on, round

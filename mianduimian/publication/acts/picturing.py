@@ -24,7 +24,8 @@ def prepare_picture(evidence: Evidence, caption: str, covered: Sequence[Box], *,
     by.must("publication.draft")
     if not evidence.is_picture or not inner_file(evidence).exists():
         raise Refused(_("这份佐证不是图片，不能作为公开图片。"))
-    standing = Picture.objects.select_for_update().filter(evidence=evidence, withdrawn_on=None).first()
+    Evidence.objects.select_for_update().get(pk=evidence.pk)
+    standing = Picture.objects.filter(evidence=evidence, withdrawn_on=None).first()
     if standing and standing.released_on:
         raise Refused(_("这张图片正在公开：要换一张，请先撤回。"))
     if standing:

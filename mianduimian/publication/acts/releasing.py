@@ -14,6 +14,7 @@ from mianduimian.vocabulary import _
 def propose(round: Round, *, by: Person, on: date) -> Ready:
     """提请公开: the first hand says that the page is ready; said twice it stays said once."""
     by.must("publication.draft")
+    Round.objects.select_for_update().get(pk=round.pk)
     if Release.objects.filter(round=round, withdrawn_on=None).exists():
         raise Refused(_("这一期已经公开。"))
     said = Ready.objects.filter(round=round, used_on=None).first()

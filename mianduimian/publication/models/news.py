@@ -8,6 +8,7 @@ from operator import attrgetter
 from django.db.models import Q
 
 from mianduimian.ledger.models import Closing, Matter
+from mianduimian.people.models import Region
 from mianduimian.publication.models.drafts import Draft, names_of
 from mianduimian.publication.models.releases import Release
 from mianduimian.publication.wording import Change, Words
@@ -36,7 +37,8 @@ class Scope:
         """What happened there, or in a round held there; a round of the whole city is everybody's only by its matters."""
         if not self.region:
             return Q()
-        return Q(**{f"{matter}__appeal__region__code__startswith": self.region}) | Q(**{f"{round}__region": self.region})
+        below = Region.objects.filter(Q(pk=self.region) | Q(parent=self.region) | Q(parent__parent=self.region)).values("pk")
+        return Q(**{f"{matter}__appeal__region__in": below}) | Q(**{f"{round}__region": self.region})
 
     def on(self, name: str) -> Q:
         """The days."""

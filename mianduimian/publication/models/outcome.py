@@ -9,7 +9,7 @@ from django.db.models import Count, F, QuerySet
 
 from mianduimian.ledger.models import Assignment, Extension, Glance, Matter, Reply, Settlement, Staging
 from mianduimian.ledger.rules import Light, State, Unripe
-from mianduimian.lookback.models import Answer, SendBack, Visit
+from mianduimian.lookback.models import Answer, SendBack, Visit, exceptions
 from mianduimian.lookback.rules import Scale, Share
 from mianduimian.meeting.models import Meeting, Promise, Suggestion
 from mianduimian.meeting.rules import Presence, SeatKind
@@ -80,7 +80,7 @@ class Outcome:
     @property
     def exceptions(self) -> list[Counted]:
         """例外: what did not go the straight way, counted in public."""
-        return self.some(Figure.STAGED, Figure.EXTENDED, Figure.BACK, Figure.UNHEARD)
+        return self.some(Figure.STAGED, Figure.EXTENDED, Figure.BACK, Figure.WAIVED, Figure.UNHEARD)
 
 
 def outcome(round: Round, on: date) -> Outcome:
@@ -146,6 +146,7 @@ def _figures(round: Round, states: Counter, collected: int, appeals: int, visits
         Counted(Figure.STAGED, states[State.STAGED.value]),
         Counted(Figure.EXTENDED, Extension.objects.filter(assignment__in=given, granted=True).count()),
         Counted(Figure.BACK, back, settled),
+        Counted(Figure.WAIVED, sum(exceptions(round).values()), closed),
         Counted(Figure.UNHEARD, closed - heard, closed),
     ]
 

@@ -5,10 +5,12 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from mianduimian.ledger.models import Evidence, Matter
+from mianduimian.ledger.rules import Moment
 from mianduimian.people.models import Person
+from mianduimian.publication.models.drafts import Draft
 from mianduimian.publication.models.releases import Release
 from mianduimian.solicitation.models import Round
 
@@ -22,13 +24,17 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Pictures that wait for a second hand."""
         return self.filter(released_on=None, withdrawn_on=None)
 
+    def paired(self) -> Self:
+        """Matter by matter, those first of which an after is shown too."""
+        standing = Picture.objects.filter(released_on__isnull=False, withdrawn_on=None, evidence__moment=Moment.AFTER)
+        after = standing.filter(evidence__matter=OuterRef("evidence__matter"))
+        return self.annotate(whole=Exists(after)).order_by("-whole", "evidence__matter", "pk")
+
     def shown(self) -> Self:
-        """What everybody may see now: released, not withdrawn, of a round whose page is open."""
-        return self.filter(
-            released_on__isnull=False,
-            withdrawn_on=None,
-            evidence__matter__appeal__round__in=Release.objects.filter(withdrawn_on=None).values("round"),
-        )
+        """What everybody may see now: released, not withdrawn, of a matter whose words are public on a page that is open."""
+        words = Draft.objects.shown().filter(matter=OuterRef("evidence__matter"))
+        page = Release.objects.filter(withdrawn_on=None, round=OuterRef("evidence__matter__appeal__round"))
+        return self.filter(Exists(words), Exists(page), released_on__isnull=False, withdrawn_on=None)
 
 
 class Picture(models.Model):

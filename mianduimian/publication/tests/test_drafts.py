@@ -1,4 +1,4 @@
-"""公开稿: nothing is public before a second hand released it; corrections and withdrawals are seen as such; the shield is the floor."""
+"""公开稿: nothing is public before a second hand released it; what is corrected or withdrawn is seen as such."""
 
 import pytest
 from django.db import IntegrityError, transaction

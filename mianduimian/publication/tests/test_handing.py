@@ -9,12 +9,15 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from django.urls import reverse
 
+from mianduimian.people.models import Region
 from mianduimian.people.rules import Role
 from mianduimian.publication import acts
 from mianduimian.publication.acts import Changed
 from mianduimian.publication.models import Draft
 from mianduimian.publication.opendata import FIELDS
 from mianduimian.publication.wording import Change, Words
+from mianduimian.solicitation.models import Round
+from mianduimian.triage.models import Appeal
 
 PERSONAL = ("伍群众", "1990000123", "19900009999", "匿名赖", "内部情况")
 SCHEMES = (("round", "441600-2023-12"), ("region", "441600"), ("theme", "travel"), ("all", "all"))
@@ -63,6 +66,14 @@ def test_a_feed_of_nothing_is_not_there(client, shown, released, path):
 def test_a_feed_of_elsewhere_and_of_another_theme_stays_empty(client, shown, released):
     assert "校门口乱停车" not in body(client, "feed", "theme", "water", "atom").decode()
     assert "校门口乱停车" not in body(client, "feed", "region", "441624", "atom").decode()
+
+
+def test_the_feed_of_a_region_has_the_matters_of_the_places_below_it(client, shown, released, round):
+    Region.objects.filter(pk="441602001").update(parent="441602")
+    Appeal.objects.update(region="441602001")
+    Round.objects.update(region="441624")
+    for code, told in (("441600", True), ("441602", True), ("441602001", True), ("441621", False)):
+        assert ("校门口乱停车" in body(client, "feed", "region", code, "atom").decode()) is told
 
 
 def test_a_page_taken_down_leaves_the_feeds(client, shown, released, office, day):

@@ -1,4 +1,4 @@
-"""公开图片: what was boxed is gone from the new file, the original stays inside, a second hand releases, a withdrawal is swift."""
+"""公开图片: what was boxed is gone from the new file, the original stays inside, a second hand releases it."""
 
 from io import BytesIO
 
@@ -8,7 +8,7 @@ from PIL import Image
 
 from mianduimian.ledger.models import Evidence
 from mianduimian.publication import acts
-from mianduimian.publication.models import Picture, inner_file
+from mianduimian.publication.models import Draft, Picture, inner_file
 from mianduimian.publication.retouching import boxes, retouch
 from mianduimian.refusal import Refused
 
@@ -99,6 +99,10 @@ def test_a_withdrawn_picture_and_one_of_a_page_taken_down_are_gone_at_once(clien
     assert fetched(client, made)[0] == 404
     acts.propose(shown.round, by=office, on=day)
     acts.release(shown.round, by=second, on=day)
+    assert fetched(client, made)[0] == 200
+    acts.withdraw_draft(shown, why="文字有误", by=office, on=day)
+    assert fetched(client, made)[0] == 404
+    Draft.objects.update(withdrawn_on=None)
     assert fetched(client, made)[0] == 200
     acts.withdraw_picture(made, why="露出车牌", by=office, on=day)
     assert fetched(client, made)[0] == 404

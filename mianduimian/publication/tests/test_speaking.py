@@ -55,30 +55,34 @@ def picture(name="现场.jpg", content=None):
 # what was published and says the same
 
 
-def test_a_published_appeal_is_found_by_what_is_typed_without_anything_personal(appeal, released, round):
+def test_a_published_appeal_is_found_by_what_is_typed_without_anything_personal(appeal, shown, released, round):
     (found,) = alike(round, WORDS)
     assert (found.pk, found.voices) == (appeal.pk, 4)
     assert not [word for word in PERSONAL if word in found.title + found.wording]
 
 
-def test_nothing_is_offered_before_the_round_is_public_nor_after_it_was_withdrawn(appeal, round, office, day):
+def test_nothing_is_offered_before_the_round_is_public_nor_after_it_was_withdrawn(shown, round, office, second, day):
     assert alike(round, WORDS) == []
-    release = acts.release(round, by=office, on=day)
+    acts.propose(round, by=office, on=day)
+    release = acts.release(round, by=second, on=day)
     assert alike(round, WORDS)
     acts.withdraw(release, why="有误", by=office, on=day)
     assert alike(round, WORDS) == []
 
 
-def test_what_only_whistle_blowers_say_is_offered_to_nobody(appeal, submissions, released, round):
+def test_what_only_whistle_blowers_say_is_offered_to_nobody(appeal, submissions, shown, released, round):
     Submission.objects.update(confidential=True)
     assert alike(round, WORDS) == []
     Submission.objects.filter(pk=submissions[0].pk).update(confidential=False)
     assert alike(round, WORDS)
 
 
-def test_a_reworded_appeal_is_found_by_its_new_words(appeal, released, round):
+def test_a_reworded_appeal_is_found_by_its_new_words(appeal, shown, released, round):
     assert alike(round, "东华路灯不亮一个月了") == []
-    type(appeal).objects.filter(pk=appeal.pk).update(title="东华路路灯不亮", version=2)
+    type(shown).objects.filter(pk=shown.pk).update(replaced_on=shown.released_on)
+    fresh = {"title": "东华路路灯不亮", "wording": "东华路路灯不亮", "version": 2, "source": "x", "on": shown.on, "by": shown.by}
+    released_by = {"released_on": shown.released_on, "released_by": shown.released_by}
+    type(shown).objects.create(round=round, matter=shown.matter, **fresh, **released_by)
     assert alike(round, "东华路灯不亮一个月了")
 
 
@@ -87,7 +91,7 @@ def test_a_few_letters_ask_for_nothing(appeal, released, round, text):
     assert alike(round, text) == []
 
 
-def test_while_typing_the_answer_is_a_part_of_the_page_and_keeps_nothing(client, appeal, released, call):
+def test_while_typing_the_answer_is_a_part_of_the_page_and_keeps_nothing(client, appeal, shown, released, call):
     url = reverse("publication:alike", args=[call.round.code])
     part = client.post(url, {"text": WORDS, "joins": appeal.pk}).content.decode()
     assert "校门口乱停车" in part
@@ -98,7 +102,7 @@ def test_while_typing_the_answer_is_a_part_of_the_page_and_keeps_nothing(client,
     assert Submission.objects.filter(text=WORDS).count() == 0
 
 
-def test_without_scripts_a_button_shows_it_and_keeps_every_word_without_complaint(speak, appeal, released):
+def test_without_scripts_a_button_shows_it_and_keeps_every_word_without_complaint(speak, appeal, shown, released):
     page = speak(look="1", text="校门口乱停", place="实验学校").content.decode()
     assert "校门口乱停车" in page
     assert "实验学校" in page
@@ -106,10 +110,11 @@ def test_without_scripts_a_button_shows_it_and_keeps_every_word_without_complain
     assert not Submission.objects.filter(place="实验学校").exists()
 
 
-def test_adding_a_voice_is_a_submission_of_ones_own_that_waits_for_a_person(speak, appeal, released):
+def test_adding_a_voice_is_a_submission_of_ones_own_that_waits_for_a_person(speak, appeal, shown, released):
     page = speak(joins=appeal.pk).content.decode()
     said = Submission.objects.get(text=WORDS)
     assert said.receipt[:4] in page
+    assert "您选了“校门口乱停车”，加上您的声音" in page
     proposal = Proposal.objects.get(voiced=True)
     assert proposal.appeal == appeal
     assert Part.objects.get(submission=said).bucket == Bucket.UNDECIDED
@@ -124,7 +129,7 @@ def test_a_forged_choice_never_loses_what_was_said(speak, appeal, released, join
     assert Submission.objects.filter(text=WORDS).count() == 1
 
 
-def test_a_whistle_blower_joins_nobody_and_is_confidential(speak, appeal, released):
+def test_a_whistle_blower_joins_nobody_and_is_confidential(speak, appeal, shown, released):
     page = speak("whistle", joins=appeal.pk).content.decode()
     assert Submission.objects.get(text=WORDS).confidential
     assert Proposal.objects.count() == 0
@@ -152,6 +157,15 @@ def test_a_photograph_that_is_none_is_told_on_the_form_where_everything_still_st
     assert not Submission.objects.exists()
 
 
+def test_too_many_and_too_large_photographs_are_told_beside_their_field(speak, settings):
+    settings.PHOTOS, settings.PHOTO_LIMIT = 1, len(photograph((300, 200)))
+    assert "最多1张" in speak(photos=[picture("a.jpg"), picture("b.jpg")]).content.decode()
+    assert "请缩小后再传" in speak(photos=[picture(content=photograph((300, 200)) + b"0")]).content.decode()
+    assert not Submission.objects.exists()
+    speak(photos=[picture()])
+    assert Submission.objects.get().photos.count() == 1
+
+
 def test_the_same_form_with_other_words_keeps_them_and_may_be_sent_as_a_new_one(speak):
     speak()
     page = speak(text="这是另一件完全不同的事").content.decode()
@@ -166,8 +180,12 @@ def test_towns_stand_under_their_county(city):
     assert (whole, word) == ("441602", "源城区（不清楚哪个镇街）")
     assert towns == list(Region.objects.filter(parent="441602").values_list("code", "name"))
     assert towns
-    Region.objects.filter(parent="441602").delete()
-    assert dict(places(city))["441602"] == "源城区"
+    assert places(Region.objects.get(pk="441602")) == towns
+
+
+def test_a_county_without_towns_is_offered_as_itself(city):
+    Region.objects.create(code="441699", name="新区", level="county", parent=city)
+    assert dict(places(city))["441699"] == "新区"
 
 
 def test_contact_is_kept_with_consent_only_and_the_citizen_is_told(speak):
@@ -313,4 +331,5 @@ def test_an_answer_without_words_is_refused(tell, matter, office):
 def test_a_call_that_is_over_takes_nothing(client, call, day):
     Call.objects.update(opens_on=day, closes_on=localdate() - timedelta(1))
     for way in ("speak", "whistle", "alike"):
-        assert client.post(reverse(f"publication:{way}", args=[call.round.code]), {"text": WORDS, "token": "t"}).status_code == 404
+        url = reverse(f"publication:{way}", args=[call.round.code])
+        assert client.post(url, {"text": WORDS, "token": "t"}).status_code == 404

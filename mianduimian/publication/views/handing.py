@@ -1,6 +1,7 @@
 """拿去用: feeds, open data, the press kit and the journal's hashes, each the same words as on the pages."""
 
 import csv
+from hashlib import sha256
 from io import StringIO
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -13,7 +14,7 @@ from mianduimian.journal.models import DayHead
 from mianduimian.people.doors import open_door
 from mianduimian.people.models import Region
 from mianduimian.publication import opendata
-from mianduimian.publication.counting import page
+from mianduimian.publication.counting import page, remembered
 from mianduimian.publication.feeds import KINDS, feed
 from mianduimian.publication.figures import DEFINITIONS
 from mianduimian.publication.models import Asked, Release, Scope, glances, news, stream
@@ -95,7 +96,9 @@ def _file(rows: object, name: str, kind: str) -> StreamingHttpResponse:
 def press_kit(request: HttpRequest, code: str) -> HttpResponse:
     """媒体资料包: notice, figures with definitions, pictures and charts of a round in one file, only what is public."""
     one, today = released(code), localdate()
-    body = kit(one, page(one, today), today, request.build_absolute_uri(reverse("publication:round", args=[code])))
+    address = request.build_absolute_uri(reverse("publication:round", args=[code]))
+    known = f"kit-{one.pk}-{today}-{sha256(address.encode()).hexdigest()}"
+    body = remembered(known, lambda: kit(one, page(one, today), today, address))
     header = {"Content-Disposition": f'attachment; filename="{code}-{today}.zip"'}
     return HttpResponse(body, content_type="application/zip", headers=header)
 

@@ -13,7 +13,7 @@ from mianduimian.publication.forms import LineFilter, ReceiptForm
 from mianduimian.publication.models import Picture, Release, glances, lines_of, open_calls
 from mianduimian.solicitation.models import Call, Round
 
-PAGE = 30
+PAGE = 20
 PAIRS = 4  # pictures on the page of a round; the others are a click away
 
 
@@ -45,7 +45,7 @@ def round(request: HttpRequest, code: str) -> HttpResponse:
         "round": one,
         "call": Call.objects.filter(round=one, replaced_on=None).first(),
         "page": page(one, localdate()),
-        "pictures": Picture.objects.of(one).shown().select_related("evidence")[:PAIRS],
+        "pictures": Picture.objects.of(one).shown().paired().select_related("evidence")[:PAIRS],
         "release": Release.objects.filter(round=one, withdrawn_on=None).get(),
     }
     return render(request, "publication/round.html", context)
@@ -88,7 +88,7 @@ def matter(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def pictures(request: HttpRequest, code: str) -> HttpResponse:
     """All pictures of a round, before and after."""
     one = released(code)
-    shown = Picture.objects.of(one).shown().select_related("evidence").order_by("evidence__matter", "pk")
+    shown = Picture.objects.of(one).shown().paired().select_related("evidence")
     return render(request, "publication/pictures.html", {"round": one, "pictures": shown})
 
 

@@ -92,4 +92,5 @@ def _beside(round: Round, typed: Mapping[str, str]) -> dict[str, Any]:
     """What is shown beside what is typed: who has said the same, and where to call when a life is in danger."""
     text, place, joins = (typed.get(name, "") for name in ("text", "place", "joins"))
     danger = in_danger(text, round.rules.speaking["danger"])
-    return {"alike": find_alike(round, f"{text} {place}" if text else ""), "joins": int(joins) if joins.isdecimal() else 0, "danger": danger}
+    found = find_alike(round, f"{text} {place}" if text else "")
+    return {"alike": found, "joins": int(joins) if joins.isdecimal() else 0, "danger": danger}

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Count
 from django.test import override_settings
+from django.urls import reverse
 
 from mianduimian.intake.models import BadRow, Batch, Citizen, Submission
 from mianduimian.journal.acts import verify
@@ -20,6 +21,7 @@ from mianduimian.outcomes.models import HotlineCount, ProblemClass
 from mianduimian.people.models import Person
 from mianduimian.people.rules import Level, Role
 from mianduimian.publication.models import Message, Release
+from mianduimian.publication.passages import stories
 from mianduimian.publication.rules import Delivery
 from mianduimian.sample.load import accounts, load
 from mianduimian.sample.round import submissions
@@ -32,6 +34,7 @@ from mianduimian.triage.models import Appeal, Decision, Part, Proposal, funnel
 from mianduimian.triage.rules import Bucket
 from mianduimian.workdays import calendar
 
+WAITING = {State.ASSIGNED, State.ACCEPTED, State.OBJECTED}  # no answer is owed yet, or it is overdue
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
@@ -245,9 +248,32 @@ def test_36_months_of_six_themes_and_some_remedies_in_force():
 def test_every_citizen_who_can_be_reached_was_told(main):
     assert Release.objects.filter(round=main, withdrawn_on=None).exists()
     assert not Message.objects.queued().exists()
-    reachable = {one.receipt for one in Submission.objects.filter(round=main).select_related("citizen") if one.citizen.reachable}
-    named = Message.objects.filter(state=Delivery.SENT).values_list("receipts", flat=True)
-    assert reachable <= {receipt for receipts in named for receipt in receipts.split("、")}
+    said = Submission.objects.filter(round=main).select_related("citizen")
+    reachable = {one.citizen_id for one in said if one.citizen.reachable}
+    told = Message.objects.filter(state=Delivery.SENT, submission__round=main)
+    assert reachable <= set(told.values_list("submission__citizen", flat=True))
+    assert reachable
+
+
+def test_each_of_the_881_follows_the_receipt_to_an_answer(client, main):
+    """Of every part: why it is not handled, or which unit handles it by when, and its answer once there is one."""
+    told = Counter()
+    for said in Submission.objects.filter(round=main):
+        for story in stories(said):
+            line, last = story.line, story.steps[-1]
+            if line is None:
+                assert story.bucket != Bucket.UNDECIDED, said
+                assert (last.what, last.why) != ("", ""), said
+                told["decided"] += 1
+            else:
+                assert line.unit, said
+                assert line.due_on, said
+                assert line.answer or line.state in WAITING, said
+                told["answered" if line.answer else "in hand"] += 1
+    assert told.total() == Part.objects.live().filter(submission__round=main).count()
+    assert told["answered"] > told["in hand"] > 0
+    receipts = Submission.objects.filter(round=main).values_list("receipt", flat=True)[::40]
+    assert {client.get(reverse("publication:receipt", args=[code])).status_code for code in receipts} == {200}
 
 
 def test_no_telephone_stands_in_the_journal_in_the_clear():

@@ -33,6 +33,7 @@ MASS = re.compile("|".join(_words("mass")))
 TITLE = re.compile("|".join(_words("titles")))
 NUMBERED = re.compile(r"[,，(（:： ]{0,2}(?=\+?(?:86)?1[3-9]\d|\d{6})")
 PLACE = re.compile("|".join(_words("places")))
+ACROSS = frozenset(word for word in _words("places") if len(word) > 1)  # in 越王大道 no 王大道 is named
 VERB = re.compile("|".join(_words("verbs")))
 AFTER = _characters("after")
 STOP = re.compile(r"(?:^|[^\u4e00-\u9fff]|[据请找被和与跟让给叫的是称在听为])")
@@ -180,7 +181,8 @@ def name_at(text: str, start: int, trust: int, until: int = 0) -> int:
     first = start + surname
     for length in ((until - first,) if until else _lengths(text, first, trust)):
         given, end = text[first : first + length], first + length
-        if 0 < length <= 2 and len(given) == length and _given(given, trust) and (until or _person(text, start, end, trust)):
+        fits = 0 < length <= 2 and len(given) == length and ACROSS.isdisjoint((given, text[end - 1 : end + 1]))
+        if fits and _given(given, trust) and (until or _person(text, start, end, trust)):
             return end
     return 0
 

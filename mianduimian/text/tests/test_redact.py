@@ -179,3 +179,7 @@ def _seconds(text):
     started = time.process_time()
     find(text)
     return time.process_time() - started
+
+
+def test_a_road_is_no_person_though_its_last_character_could_be_a_verb():
+    assert mask("越王大道与建设大道交叉口信号灯配时不合理") == "越王大道与建设大道交叉口信号灯配时不合理"
