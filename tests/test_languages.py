@@ -60,6 +60,10 @@ CHINESE_BY_NATURE = {
 DATA = {
     "archive/rules.py": "the sign of a document number is its form, GB/T 9704",
     "house/settings.py": "the name of the city, and each language in its own",
+    "publication/gateways/mail.py": "why a letter was not taken is kept with the try, for the operator",
+    "publication/gateways/plan.py": "a file of settings is read by the operator",
+    "publication/presskit.py": "the files of a press kit have the names that the journalists of the place expect",
+    "triage/acts/joining.py": "that a citizen added a voice is kept with the proposal as its reason",
     "meeting/rules.py": "the two names that are replaced in a text written once for many",
     "supervision/rules/circulars.py": "the examples of a circular, an official document, as its author finds them",
     "taskforce/rules.py": "the first wording of a milestone is kept in the work plan, an official document",

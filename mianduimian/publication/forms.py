@@ -63,7 +63,7 @@ class SpeakForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["region"].choices = [("", _("不清楚")), *places(round.region)]  # type: ignore[attr-defined]
         days = round.rules.speaking["contact_kept"]
-        self.fields["agreed"].help_text = _("保存多久：本期结束 %(n)s 天后自动抹去，您也可以随时要求抹去。") % {"n": days}
+        self.fields["agreed"].help_text = _("保存多久：本期结束满 %(n)s 天自动抹去，您也可以随时要求抹去。") % {"n": days}
         most = _("最多 %(n)s 张。拍摄地点等隐藏信息会自动去掉；请不要拍到别人的脸和证件。")
         self.fields["photos"].help_text = most % {"n": settings.PHOTOS}
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from mianduimian.journal.models import DayHead
@@ -34,7 +35,7 @@ def news_feed(request: HttpRequest, scope: str, key: str, form: str) -> HttpResp
         "round": lambda: released(key).focus,
         "region": lambda: get_object_or_404(Region, code=key).name,
         "theme": lambda: Theme(key).word if key in Theme else None,
-        "all": lambda: "面对面" if key == "all" else None,
+        "all": lambda: _("面对面") if key == "all" else None,
     }
     title = titles[scope]() if scope in titles and form in KINDS else None
     if title is None:
