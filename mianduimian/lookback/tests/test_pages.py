@@ -153,6 +153,18 @@ def test_a_matter_is_sent_back_on_a_page(visit, visitor, go):
     assert "第1轮退回" in text(go(visitor, "lookback:matter", visit.matter_id))
 
 
+def test_what_the_closing_lacks_is_said_once_the_present_turn_is_settled(visit, visitor, office, reply, go):
+    lacks = "没有列入回访"
+    acts.answer(visit, BAD, by=visitor, on=LATER)
+    assert "按规则应退回重办：群众评价不满意" in text(go(visitor, "lookback:matter", visit.matter_id))
+    acts.send_back(visit.matter, why="照旧", by=visitor, on=LATER)
+    again = text(go(visitor, "lookback:matter", visit.matter_id))
+    assert "第2轮" in again
+    assert "销号还缺" not in again and "按规则应退回重办" not in again and lacks not in again
+    ledger.settle(reply(Matter.objects.get(pk=visit.matter_id)), by=office, on=LATER)
+    assert lacks in text(go(visitor, "lookback:matter", visit.matter_id))
+
+
 def test_without_a_ground_the_page_says_so(visit, visitor, go):
     answer = go(visitor, "lookback:send_back", visit.matter_id, post={"why": "不喜欢"})
     assert answer.status_code == 409
