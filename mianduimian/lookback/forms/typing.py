@@ -189,9 +189,9 @@ class RecuseForm(forms.Form):
 
 
 class RevealForm(forms.Form):
-    """查看电话."""
+    """启封电话: nothing is filled in beforehand, so that the reason is the person's own."""
 
-    why = forms.CharField(label=_("理由"), max_length=200, initial=_("电话回访"), help_text=_("谁、何时、为什么看，都会留痕。"))
+    why = forms.CharField(label=_("理由"), max_length=200, help_text=_("谁、何时、为什么看，都会留痕。"))
 
 
 class RecurrenceForm(ChoosingForm):

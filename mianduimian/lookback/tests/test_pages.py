@@ -99,6 +99,14 @@ def test_without_a_reason_the_seal_stays_closed(visit, visitor, go):
     assert not Line.objects.filter(verb="intake.unmask").exists()
 
 
+def test_the_seal_on_a_phone_has_one_word_and_no_reason_filled_in(visit, visitor, go):
+    assert "启封电话</a>" in text(go(visitor, "lookback:visit", visit.pk))
+    page = go(visitor, "lookback:identity", visit.pk)
+    assert "<title>启封电话" in text(page) and "启封电话</button>" in text(page)
+    assert "查看电话" not in text(page)
+    assert not page.context["form"]["why"].value()
+
+
 def test_a_whistle_blower_is_not_even_masked(settled, visitor, go):
     settled.appeal.parts.get().submission.__class__.objects.update(confidential=True)
     made = acts.plan_visits(settled, by=visitor, on=LATER)[0]
