@@ -137,6 +137,15 @@ def test_half_an_answer_is_not_kept(visit, visitor, go):
     assert not Answer.objects.exists()
 
 
+def test_a_clerk_is_asked_once_about_content_with_what_is_not_solved(visit, visitor, go):
+    half = {**ANSWERED, "scale": "3"}
+    page = go(visitor, "lookback:answer", visit.pk, post=half)
+    assert "您选了满意，又选了没有解决，请再核对一次" in text(page)
+    assert "没人来过" in text(page) and not Answer.objects.exists()
+    assert go(visitor, "lookback:answer", visit.pk, post={**half, "asked": "yes"}).status_code == 302
+    assert Answer.objects.get().scale == "3"
+
+
 def test_half_an_attempt_is_not_kept(visit, visitor, go):
     assert go(visitor, "lookback:attempt", visit.pk, post={"at": ""}).status_code == 200
     assert not Attempt.objects.exists()
