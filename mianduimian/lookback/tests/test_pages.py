@@ -170,7 +170,7 @@ def test_a_matter_is_sent_back_on_a_page(visit, visitor, go):
     assert "第1轮退回" in text(go(visitor, "lookback:matter", visit.matter_id))
 
 
-def test_what_the_closing_lacks_is_said_once_the_present_turn_is_settled(visit, visitor, office, reply, go):
+def test_what_the_closing_lacks_is_said_once_the_present_turn_is_answered(visit, visitor, office, reply, go):
     lacks = "没有列入回访"
     acts.answer(visit, BAD, by=visitor, on=LATER)
     assert "按规则应退回重办：群众评价不满意" in text(go(visitor, "lookback:matter", visit.matter_id))

@@ -11,7 +11,6 @@ from mianduimian.ledger.models import Matter
 from mianduimian.ledger.rules import State
 from mianduimian.lookback.forms import CallersForm
 from mianduimian.lookback.models import (
-    AGREED,
     ANSWERED,
     Exemption,
     Recurrence,
@@ -84,7 +83,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         .prefetch_related("photos"),
         "visits": list(Visit.objects.filter(matter=here).order_by("-turn", "pk").with_rows()),
         "backs": SendBack.objects.filter(matter=here).select_related("by", "assignment__lead"),
-        "missing": seen.missing if here.state in AGREED else [],
+        "missing": seen.missing if here.state in ANSWERED else [],
         "moves": _moves(by, here, seen),
         "may_visit": by.may("lookback.visit"),
         "exemption": Exemption.objects.filter(matter=here, turn=here.turn).select_related("by").first(),
