@@ -66,7 +66,10 @@ def test_somebody_who_handles_and_visits_does_not_find_their_own_unit_there(visi
 
 def test_the_four_queues(settled, visitor, office, go):
     assert "校门口乱停车" in text(go(visitor, "lookback:home", query="?show=verify"))
+    fresh = text(go(visitor, "lookback:home", query="?show=verify"))
+    assert '<span class="quiet nowrap">未核查' in fresh and '<span class="quiet nowrap">1人未列入' in fresh
     go(visitor, "lookback:plan_all", post={})
+    assert '<span class="nowrap">已评价 0 / 1</span>' in text(go(visitor, "lookback:home", query="?show=verify"))
     assert "138****8000" in text(go(visitor, "lookback:home", query="?show=visit"))
     acts.verify(settled, TRUE, by=visitor, on=LATER)
     acts.answer(Visit.objects.get(), GOOD, by=visitor, on=LATER)
