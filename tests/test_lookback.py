@@ -185,7 +185,8 @@ def test_what_the_server_refuses_is_said_and_kept_on_the_telephone(house, enter)
     page.goto(f"/lookback/{house.matters[1]}/verify/")
     page.fill("[name=note]", "看过了")
     page.click("form[data-onsite] button")  # no finding chosen
-    page.locator("#held li", has_text="结论").wait_for()
+    page.locator("[data-missing] li", has_text="结论").wait_for()
+    assert page.evaluate("[document.activeElement.name, document.activeElement.ariaInvalid]") == ["finding", "true"]
     assert page.input_value("[name=note]") == "看过了"
     page.click("label:has([name=finding][value=partly])")
     page.click("form[data-onsite] button")

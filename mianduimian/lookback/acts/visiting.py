@@ -12,6 +12,7 @@ from mianduimian.ledger.models import Matter
 from mianduimian.lookback.acts.apart import answered_matter, check_stranger, held_apart
 from mianduimian.lookback.models import ANSWERED, Answer, Attempt, Link, Visit, sources, speaker
 from mianduimian.lookback.rules import (
+    SAME_CALL,
     Answered,
     Outcome,
     Reached,
@@ -88,7 +89,7 @@ def _first_stranger(matter: Matter, callers: Sequence[Person]) -> tuple[Person |
 
 @act
 def attempt(visit: Visit, *, result: str, at: datetime, by: Person, on: date) -> Attempt:
-    """联系: one attempt to reach the citizen, with its result by the rulebook's codes."""
+    """联系: one attempt to reach the citizen, with its result by the rulebook's codes; the same call twice is refused."""
     by.must("lookback.visit")
     visit = _open_visit(visit, by)
     if visit.outcome == Outcome.NO_CONTACT:
@@ -96,6 +97,8 @@ def attempt(visit: Visit, *, result: str, at: datetime, by: Person, on: date) ->
     if localdate(at) > on:
         raise Refused(_("联系时间还没有到。"))
     code = code_of(result, visit.matter.appeal.round.rules)
+    if visit.attempts.filter(by=by, code=code.key, at__gt=at - SAME_CALL, at__lt=at + SAME_CALL).exists():
+        raise Refused(_("您刚记过同一次联系，结果相同，没有重复记录。"))
     made = Attempt.objects.create(visit=visit, result=Reached(code.comes_to), code=code.key, at=at, by=by)
     now = {"visit": visit.pk, "turn": visit.turn, "result": code.key, "at": at}
     record("lookback.attempt", visit.matter, by=by, on=on, now=now)

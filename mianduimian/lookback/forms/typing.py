@@ -1,9 +1,10 @@
 """回头看表单: what is typed when a matter is verified, a citizen asked, a matter sent back or closed."""
 
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mianduimian.lookback.rules import (
@@ -18,6 +19,7 @@ from mianduimian.lookback.rules import (
     Waiver,
     checklist,
     codes,
+    half_hearted,
     reasons,
 )
 from mianduimian.mechanism import Rulebook
@@ -120,11 +122,24 @@ class AnswerForm(ChoosingForm):
     contacted = forms.ChoiceField(label=_("承办单位联系过您吗"), choices=CONTACTED, required=False, widget=forms.RadioSelect)
     reasons = forms.MultipleChoiceField(label=_("哪里不满意"), required=False, widget=forms.CheckboxSelectMultiple)
     reason = _text(_("为什么这样评价"), required=False, rows=3, help_text=_("照群众原话记，不改写。"))
+    asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rules = round.rules
         offered = [(one.key, say(one.word)) for one in reasons(round.rules, round.theme)]
         self.fields["reasons"].choices = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Content with what is not solved: asked about once, then taken as it is."""
+        typed = super().clean() or self.cleaned_data
+        scale, solved = typed.get("scale"), typed.get("solved")
+        if scale and solved and half_hearted(scale, solved, self.rules) and not typed.get("asked"):
+            again = cast(QueryDict, self.data).copy()
+            again["asked"] = "yes"
+            self.data = again
+            raise forms.ValidationError(_("您选了满意，又选了没有解决，请再核对一次"))
+        return typed
 
     def said(self) -> Answered:
         """What the citizen said."""
@@ -189,9 +204,9 @@ class RecuseForm(forms.Form):
 
 
 class RevealForm(forms.Form):
-    """查看电话."""
+    """启封电话: nothing is filled in beforehand, so that the reason is the person's own."""
 
-    why = forms.CharField(label=_("理由"), max_length=200, initial=_("电话回访"), help_text=_("谁、何时、为什么看，都会留痕。"))
+    why = forms.CharField(label=_("理由"), max_length=200, help_text=_("谁、何时、为什么看，都会留痕。"))
 
 
 class RecurrenceForm(ChoosingForm):

@@ -7,10 +7,9 @@ from django.db.models import F
 
 from mianduimian.intake.models import Submission
 from mianduimian.ledger.models import Matter, Reply
-from mianduimian.ledger.rules import State
 from mianduimian.lookback.models.backs import Exemption, Reading, Recurrence
 from mianduimian.lookback.models.campaigns import Task
-from mianduimian.lookback.models.verifying import ANSWERED, Verification, matters_for
+from mianduimian.lookback.models.verifying import AGREED, ANSWERED, Verification, matters_for
 from mianduimian.lookback.models.visits import Visit
 from mianduimian.lookback.rules import Look, Queue, share, worst
 from mianduimian.people.models import Person
@@ -112,7 +111,7 @@ def queues(person: Person) -> dict[Queue, list[Line]]:
     matters = list(matters_for(person).filter(state__in=ANSWERED).select_related("appeal__round"))
     seen = looks(matters)
     lines = [Line(matter, seen[matter.pk]) for matter in matters]
-    agreed = [line for line in lines if line.matter.state in (State.SETTLED, State.CLOSING)]
+    agreed = [line for line in lines if line.matter.state in AGREED]
     calls = Visit.objects.filter(matter__in=seen).of_this_turn().waiting()
     by_pk = {line.matter.pk: line for line in lines}
     return {

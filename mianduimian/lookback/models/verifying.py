@@ -12,7 +12,8 @@ from mianduimian.people.models import Person, Post
 from mianduimian.people.rules import Role, holders
 from mianduimian.vocabulary import say
 
-ANSWERED = [State.REPLIED, State.STAGED, State.SETTLED, State.CLOSING]
+AGREED = [State.SETTLED, State.CLOSING]
+ANSWERED = [State.REPLIED, State.STAGED, *AGREED]
 
 
 class Recusal(models.Model):

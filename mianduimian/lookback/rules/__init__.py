@@ -14,6 +14,7 @@ from mianduimian.lookback.rules.answering import (
     spelled,
 )
 from mianduimian.lookback.rules.calling import (
+    SAME_CALL,
     Code,
     Period,
     code_of,
@@ -54,7 +55,7 @@ from mianduimian.lookback.rules.words import (
 
 __all__ = [
     "Answered", "Checked", "Code", "Finding", "Ground", "LinkStand", "Look", "Outcome", "Period", "Photo", "Point", "Queue",
-    "Raised", "Rated", "Reached", "Reason", "Said", "Scale", "Share", "Solved", "Tick", "Verdict", "Waiver", "allot",
+    "Raised", "Rated", "Reached", "Reason", "SAME_CALL", "Said", "Scale", "Share", "Solved", "Tick", "Verdict", "Waiver", "allot",
     "check_note", "check_points", "check_reasons", "checklist", "code_of", "code_word", "codes", "digest", "draw",
     "exhausted", "grounds", "half_hearted", "link_stand", "link_until", "next_period", "outcome", "period_of", "periods",
     "raised", "rated", "reason_words", "reasons", "recurs", "same_spot", "satisfied", "share", "spelled", "stand_apart",

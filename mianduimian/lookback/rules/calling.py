@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from mianduimian.lookback.rules.words import Outcome, Reached
 from mianduimian.mechanism import Rulebook
 from mianduimian.refusal import Refused
 from mianduimian.vocabulary import _, say
+
+SAME_CALL = timedelta(minutes=5)  # the back button takes seconds; nobody tries again so soon with the same result
 
 
 @dataclass(frozen=True)

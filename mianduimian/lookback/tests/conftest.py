@@ -112,9 +112,10 @@ def visit(settled, visitor) -> Visit:
 
 @pytest.fixture
 def call(visitor):
-    """Try to reach somebody: call(visit, "no_answer")."""
+    """Try to reach somebody, each time ten minutes later: call(visit, "no_answer")."""
+    tries = count()
     return lambda visit, result="no_answer", on=LATER: acts.attempt(
-        visit, result=result, at=make_aware(datetime(on.year, on.month, on.day, 10)), by=visitor, on=on
+        visit, result=result, at=make_aware(datetime(on.year, on.month, on.day, 10, 10 * next(tries))), by=visitor, on=on
     )
 
 

@@ -116,6 +116,18 @@ def test_half_an_answer_is_asked_for_again_and_what_was_typed_is_still_there(add
     assert not Answer.objects.exists()
 
 
+def test_content_with_what_is_not_solved_is_asked_about_once_and_then_taken(address, client):
+    half = {**SAYS, "scale": "5"}
+    seen = client.post(address, half)
+    assert "您选了满意，又选了没有解决，请再核对一次" in text(seen)
+    form = seen.context["form"]
+    assert [form[name].value() for name in half] == list(half.values())
+    assert '<input type="hidden" name="asked" value="yes"' in text(seen)
+    assert not Answer.objects.exists()
+    assert client.post(address, {**half, "asked": form["asked"].value()}).status_code == 302
+    assert (Answer.objects.get().scale, Answer.objects.get().solved) == ("5", "no")
+
+
 @pytest.mark.parametrize(("days", "status"), [(15, 200), (16, 410)])
 def test_it_is_open_up_to_and_including_its_last_day(address, client, today, days, status):
     today(days)

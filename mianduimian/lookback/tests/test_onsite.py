@@ -126,6 +126,7 @@ def test_it_is_typed_on_a_page_with_ticks_and_photographs_and_shown_to_those_who
     address = reverse("lookback:verify", args=[settled.pk])
     page = client.get(address).content.decode()
     assert "答复里写的措施已经落实" in page and "data-onsite" in page
+    assert "data-missing hidden" in page and page.count(" required") >= 2  # what onsite.js names when it is missing
     photos = [SimpleUploadedFile("1.jpg", taken()), SimpleUploadedFile("2.jpg", taken("blue"))]
     sent = {**SEEN, "token": "t1", "photos": photos}
     assert client.post(address, sent).status_code == 302

@@ -66,7 +66,10 @@ def test_somebody_who_handles_and_visits_does_not_find_their_own_unit_there(visi
 
 def test_the_four_queues(settled, visitor, office, go):
     assert "校门口乱停车" in text(go(visitor, "lookback:home", query="?show=verify"))
+    fresh = text(go(visitor, "lookback:home", query="?show=verify"))
+    assert '<span class="quiet nowrap">未核查' in fresh and '<span class="quiet nowrap">1人未列入' in fresh
     go(visitor, "lookback:plan_all", post={})
+    assert '<span class="nowrap">已评价 0 / 1</span>' in text(go(visitor, "lookback:home", query="?show=verify"))
     assert "138****8000" in text(go(visitor, "lookback:home", query="?show=visit"))
     acts.verify(settled, TRUE, by=visitor, on=LATER)
     acts.answer(Visit.objects.get(), GOOD, by=visitor, on=LATER)
@@ -99,6 +102,14 @@ def test_without_a_reason_the_seal_stays_closed(visit, visitor, go):
     assert not Line.objects.filter(verb="intake.unmask").exists()
 
 
+def test_the_seal_on_a_phone_has_one_word_and_no_reason_filled_in(visit, visitor, go):
+    assert "启封电话</a>" in text(go(visitor, "lookback:visit", visit.pk))
+    page = go(visitor, "lookback:identity", visit.pk)
+    assert "<title>启封电话" in text(page) and "启封电话</button>" in text(page)
+    assert "查看电话" not in text(page)
+    assert not page.context["form"]["why"].value()
+
+
 def test_a_whistle_blower_is_not_even_masked(settled, visitor, go):
     settled.appeal.parts.get().submission.__class__.objects.update(confidential=True)
     made = acts.plan_visits(settled, by=visitor, on=LATER)[0]
@@ -129,6 +140,15 @@ def test_half_an_answer_is_not_kept(visit, visitor, go):
     assert not Answer.objects.exists()
 
 
+def test_a_clerk_is_asked_once_about_content_with_what_is_not_solved(visit, visitor, go):
+    half = {**ANSWERED, "scale": "3"}
+    page = go(visitor, "lookback:answer", visit.pk, post=half)
+    assert "您选了满意，又选了没有解决，请再核对一次" in text(page)
+    assert "没人来过" in text(page) and not Answer.objects.exists()
+    assert go(visitor, "lookback:answer", visit.pk, post={**half, "asked": "yes"}).status_code == 302
+    assert Answer.objects.get().scale == "3"
+
+
 def test_half_an_attempt_is_not_kept(visit, visitor, go):
     assert go(visitor, "lookback:attempt", visit.pk, post={"at": ""}).status_code == 200
     assert not Attempt.objects.exists()
@@ -151,6 +171,18 @@ def test_a_matter_is_sent_back_on_a_page(visit, visitor, go):
     go(visitor, "lookback:send_back", visit.matter_id, post={"why": "照旧"})
     assert SendBack.objects.get().grounds == ["unsatisfied"]
     assert "第1轮退回" in text(go(visitor, "lookback:matter", visit.matter_id))
+
+
+def test_what_the_closing_lacks_is_said_once_the_present_turn_is_answered(visit, visitor, office, reply, go):
+    lacks = "没有列入回访"
+    acts.answer(visit, BAD, by=visitor, on=LATER)
+    assert "按规则应退回重办：群众评价不满意" in text(go(visitor, "lookback:matter", visit.matter_id))
+    acts.send_back(visit.matter, why="照旧", by=visitor, on=LATER)
+    again = text(go(visitor, "lookback:matter", visit.matter_id))
+    assert "第2轮" in again
+    assert "销号还缺" not in again and "按规则应退回重办" not in again and lacks not in again
+    ledger.settle(reply(Matter.objects.get(pk=visit.matter_id)), by=office, on=LATER)
+    assert lacks in text(go(visitor, "lookback:matter", visit.matter_id))
 
 
 def test_without_a_ground_the_page_says_so(visit, visitor, go):

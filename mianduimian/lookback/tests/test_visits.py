@@ -63,6 +63,19 @@ def test_each_attempt_is_on_record_and_three_are_enough(visit, call):
     assert Line.objects.filter(verb="lookback.attempt").count() == 3
 
 
+def test_the_same_call_recorded_twice_is_refused_and_counts_once(visit, visitor, colleague):
+    at = make_aware(datetime(2023, 12, 8, 9))
+    acts.attempt(visit, result="no_answer", at=at, by=visitor, on=LATER)
+    for near in (at, at + timedelta(minutes=4), at - timedelta(minutes=4)):
+        with pytest.raises(Refused, match="没有重复记录"):
+            acts.attempt(visit, result="no_answer", at=near, by=visitor, on=LATER)
+    assert (Attempt.objects.count(), Line.objects.filter(verb="lookback.attempt").count()) == (1, 1)
+    acts.attempt(visit, result="busy", at=at, by=visitor, on=LATER)
+    acts.attempt(visit, result="no_answer", at=at, by=colleague, on=LATER)
+    acts.attempt(visit, result="no_answer", at=at + timedelta(minutes=5), by=visitor, on=LATER)
+    assert Attempt.objects.count() == 4
+
+
 def test_an_attempt_of_tomorrow_is_refused(visit, visitor):
     with pytest.raises(Refused):
         acts.attempt(visit, result="no_answer", at=make_aware(datetime(2023, 12, 9, 9)), by=visitor, on=LATER)

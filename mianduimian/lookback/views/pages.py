@@ -83,6 +83,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         .prefetch_related("photos"),
         "visits": list(Visit.objects.filter(matter=here).order_by("-turn", "pk").with_rows()),
         "backs": SendBack.objects.filter(matter=here).select_related("by", "assignment__lead"),
+        "missing": seen.missing if here.state in ANSWERED else [],
         "moves": _moves(by, here, seen),
         "may_visit": by.may("lookback.visit"),
         "exemption": Exemption.objects.filter(matter=here, turn=here.turn).select_related("by").first(),

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_POST
 from mianduimian.archive import store
 from mianduimian.archive.handing import hand_out
 from mianduimian.ledger.models import Closing, Matter
-from mianduimian.ledger.rules import State
 from mianduimian.lookback import acts
 from mianduimian.lookback.forms import CloseForm, ExemptForm, JudgeReadingForm, RecuseForm, SendBackForm, VerifyForm
-from mianduimian.lookback.models import Reading, Snapshot, Verification, Visit, look, matters_for
+from mianduimian.lookback.models import AGREED, Reading, Snapshot, Verification, Visit, look, matters_for
 from mianduimian.lookback.papers import visits_paper
 from mianduimian.lookback.rules import Queue
 from mianduimian.lookback.views.finding import found, step
@@ -58,7 +57,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_all(request: HttpRequest) -> HttpResponse:
     """Put everybody whose matter is settled on the call list, matter by matter."""
     by, count = person(request), 0
-    for waiting in matters_for(by).filter(state__in=[State.SETTLED, State.CLOSING]):
+    for waiting in matters_for(by).filter(state__in=AGREED):
         count += len(acts.plan_visits(waiting, by=by, on=localdate()))
     messages.success(request, _("列入回访%(n)s人。") % {"n": count})
     return redirect(f"{reverse('lookback:home')}?show={Queue.VISIT}")

@@ -23,10 +23,28 @@
     field.photos.files = box.files;
   };
 
+  const lacks = () => {
+    const box = form.querySelector("[data-missing]"), wrong = [...form.querySelectorAll(":is(input, textarea, select):invalid")];
+    for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+    for (const one of form.querySelectorAll(".field.wrong")) one.classList.remove("wrong");
+    const places = [...new Set(wrong.map((one) => one.closest(".field")))];
+    for (const one of wrong) one.setAttribute("aria-invalid", "true");
+    for (const place of places) place.classList.add("wrong");
+    box.querySelector("ul").replaceChildren(...places.map((place) => Object.assign(document.createElement("li"),
+      { textContent: place.querySelector("legend, label").textContent.trim() })));
+    box.hidden = !wrong.length;
+    if (!wrong.length) return false;
+    places[0].before(box); // the names stand where the first one is missing, in sight
+    wrong[0].focus({ preventScroll: true });
+    box.scrollIntoView({ block: "center" });
+    return true;
+  };
+
   shelf.get(key).then((kept) => kept && restore(kept));
   form.addEventListener("input", () => shelf.put(entry(false)));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (lacks()) return;
     await shelf.put(entry(true));
     shelf.send();
   });
