@@ -19,6 +19,8 @@ from mianduimian.solicitation.models import Round
 from mianduimian.solicitation.rules import Channel, Theme, Wished
 
 LONGEST_KEY = 12  # digits of a row's number
+DIGITS = range(7, 14)  # of a telephone number, with the country or the area before it
+SHORT = {"min_length": _("请再多写几个字，至少 %(limit_value)s 个字。"), "required": _("这里还没有写。")}
 
 
 class SpeakForm(forms.Form):
@@ -28,6 +30,7 @@ class SpeakForm(forms.Form):
         label=_("您遇到什么问题？"),
         min_length=5,
         max_length=20_000,
+        error_messages=SHORT,
         help_text=_("用您自己的话说：什么时候、什么情况、您希望怎么解决。一次说一个问题。"),
         widget=forms.Textarea(attrs={"rows": 7}),
     )
@@ -51,7 +54,11 @@ class SpeakForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     email = forms.EmailField(
-        label=_("电子邮箱"), max_length=120, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("电子邮箱"),
+        max_length=120,
+        required=False,
+        error_messages={"invalid": _("这个邮箱好像不对，请再看一遍；不想留可以空着。")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     agreed = forms.BooleanField(label=_("我同意用这些联系方式告知进展和回访"), required=False)
     website = forms.CharField(
@@ -79,6 +86,13 @@ class SpeakForm(forms.Form):
         if given and found is None:
             raise forms.ValidationError(_("看不出经纬度。可以留空，只写地名也行。"))
         return found
+
+    def clean_phone(self) -> str:
+        """A number that can be called; a slip of the finger is told before anybody waits for a call."""
+        given: str = self.cleaned_data["phone"]
+        if given and sum(sign.isdecimal() for sign in given) not in DIGITS:
+            raise forms.ValidationError(_("这个号码好像不对，请再看一遍；不想留可以空着。"))
+        return given
 
     def clean_website(self) -> str:
         """A field no person sees; whoever fills it is a machine."""
@@ -124,8 +138,9 @@ class TellForm(forms.Form):
     """What a citizen adds later."""
 
     text = forms.CharField(
-        label=_("您要补充什么？"), min_length=2, max_length=2_000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+        label=_("您要补充什么？"), min_length=2, max_length=2_000, error_messages=SHORT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip
     photos = Photographs(label=_("照片"), required=False)
     token = forms.CharField(widget=forms.HiddenInput, max_length=60)
 
@@ -148,15 +163,17 @@ class UnsolvedForm(TellForm):
     """That it is not solved, and what is still so."""
 
     text = forms.CharField(
-        label=_("现在是什么情况？"), min_length=2, max_length=2_000, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("什么时候看到的、还差什么。"),
+        label=_("现在是什么情况？"), min_length=2, max_length=2_000, error_messages=SHORT,
+        widget=forms.Textarea(attrs={"rows": 5}), help_text=_("什么时候看到的、还差什么。"),
     )  # fmt: skip
 
 
 class WishForm(forms.Form):
     """What a citizen wants to talk about next."""
 
-    focus = forms.CharField(label=_("想谈什么问题"), min_length=2, max_length=60, help_text=_("例如：老小区加装电梯"))
+    focus = forms.CharField(
+        label=_("想谈什么问题"), min_length=2, max_length=60, error_messages=SHORT, help_text=_("例如：老小区加装电梯")
+    )
     why = forms.CharField(label=_("为什么急"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     theme = forms.ChoiceField(label=_("属于哪一类"))
     region = forms.ChoiceField(label=_("在哪里"))

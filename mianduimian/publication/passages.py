@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -181,7 +182,15 @@ def _promised(matter: Matter) -> list[Passage]:
 
 
 def _assigned(matter: Matter) -> list[Passage]:
-    rows = Assignment.objects.filter(matter=matter).select_related("lead").prefetch_related("assists")
+    return _given(Assignment.objects.filter(matter=matter, turn=1))
+
+
+def _reassigned(matter: Matter) -> list[Passage]:
+    """Stands behind what sent the matter back on the same day."""
+    return _given(Assignment.objects.filter(matter=matter, turn__gt=1))
+
+
+def _given(rows: QuerySet[Assignment]) -> list[Passage]:
     return [
         Passage(
             row.on,
@@ -189,7 +198,7 @@ def _assigned(matter: Matter) -> list[Passage]:
             row.lead.short,
             row.assist_words and _("配合单位：%(units)s") % {"units": row.assist_words},
         )
-        for row in rows
+        for row in rows.select_related("lead").prefetch_related("assists")
     ]
 
 
@@ -231,7 +240,7 @@ def _closed(matter: Matter) -> list[Passage]:
     return [Passage(row.closed_on, _("销号：经核查和回访，本件结束")) for row in rows if row.closed_on]
 
 
-_KINDS = (_promised, _assigned, _extended, _replied, _staged, _settled, _sent_back, _closed)
+_KINDS = (_promised, _assigned, _extended, _replied, _staged, _settled, _sent_back, _reassigned, _closed)
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,18 @@ from mianduimian.vocabulary import _
 SIDE = 1_600  # pixels
 
 
+class BadPhoto(Refused):
+    """A photograph is none, is too large, or there are too many of them."""
+
+
 def painted(files: Sequence[bytes]) -> list[bytes]:
     """The photographs as they may be kept; too many, or one that is none, is refused."""
     if len(files) > settings.PHOTOS:
-        raise Refused(_("照片最多%(n)s张，请留下最能说明问题的。"), n=settings.PHOTOS)
-    return [snapshot(content, limit=settings.PHOTO_LIMIT, side=SIDE) for content in files]
+        raise BadPhoto(_("照片最多%(n)s张，请留下最能说明问题的。"), n=settings.PHOTOS)
+    try:
+        return [snapshot(content, limit=settings.PHOTO_LIMIT, side=SIDE) for content in files]
+    except Refused as refused:
+        raise BadPhoto(refused.message, **refused.words) from refused
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from secrets import token_hex
 
 from django.db import IntegrityError, transaction
 from django.db.models import Min, Q
@@ -13,6 +14,7 @@ from mianduimian.intake.sealing import blind_index, fingerprint
 from mianduimian.people.models import Person, Region
 from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
+from mianduimian.solicitation.rules import Channel
 from mianduimian.vocabulary import _
 
 TRIES = 5
@@ -82,7 +84,7 @@ def _shelve(arrival: Arrival, said: list[Said]) -> list[Placed]:
 
 
 def _draft(arrival: Arrival, said: Said, places: Places) -> Submission:
-    who, words = blind_index(said.phone) or said.name or said.email, said.words
+    words = said.words
     return Submission(
         round=arrival.round,
         channel=said.channel,
@@ -99,9 +101,17 @@ def _draft(arrival: Arrival, said: Said, places: Places) -> Submission:
         batch=arrival.batch,
         received_on=arrival.on,
         received_by=arrival.by,
-        content=fingerprint(words, who),
+        content=fingerprint(words, _who(arrival, said), *(["confidential"] if said.confidential else [])),
         words=fingerprint(words),
     )
+
+
+def _who(arrival: Arrival, said: Said) -> str:
+    """By what the same words are the same submission; on the web two strangers are two, and a form is once by its token."""
+    reached = blind_index(said.phone) or said.email
+    if said.channel == Channel.WEB and arrival.batch is None and not reached:
+        return token_hex(16)
+    return blind_index(said.phone) or said.name or said.email
 
 
 def _key(submission: Submission) -> tuple[str, str, str]:

@@ -75,6 +75,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             mine |= Q(citizen=submission.citizen_id, receipts__contains=submission.receipt)
         return self.filter(mine)
 
+    def for_desk(self, person: Person) -> Self:
+        """Those a person of the desk sees: what was said in confidence only who takes submissions in."""
+        return self if person.may("intake.see") else self.filter(submission__confidential=False)
+
     def tally(self) -> list[tuple[str, str, int]]:
         """How many messages are in each delivery state: key, word, number."""
         counted = dict(self.order_by().values_list("state").annotate(Count("pk")))
@@ -122,6 +126,14 @@ class Message(models.Model):
     def way_word(self) -> str:
         """The way in the reader's language."""
         return Way.word_of(self.channel)
+
+    @property
+    def shown(self) -> str:
+        """The text for the desk: of each receipt's code, which opens everything, only the beginning."""
+        text = self.text
+        for code in filter(None, self.receipts.split("、")):
+            text = text.replace(code, f"{code[:4]}********")
+        return text
 
     @property
     def contacts(self) -> dict[str, str]:

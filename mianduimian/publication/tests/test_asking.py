@@ -53,3 +53,15 @@ def test_the_receipt_leads_to_the_answer_and_back_to_silence(client, asked, subm
 
 def test_nobody_is_asked_before_the_look_back_has_begun(matter, submissions):
     assert asked_of(Part.objects.get(submission=submissions[0])) is None
+
+
+def test_the_desk_sees_no_code_that_opens_a_receipt(client, matter, asked, the_clock, submissions, hire, day):
+    while acts.gather(by=the_clock, on=day):
+        pass
+    submissions[0].confidential = True
+    submissions[0].save()
+    for role in ("office", "supervisor", "leader"):
+        client.force_login(hire(role))
+        page = client.get(reverse("publication:manage", args=[matter.appeal.round.code])).content.decode()
+        assert not [said.receipt for said in submissions if said.receipt in page]
+        assert (f"/intake/submissions/{submissions[0].pk}/" in page) == (role == "office")

@@ -202,7 +202,7 @@ def test_contact_is_kept_with_consent_only_and_the_citizen_is_told(speak):
 
 def test_the_form_says_what_for_who_sees_it_and_how_long(client, call):
     page = client.get(reverse("publication:speak", args=[call.round.code])).content.decode()
-    for words in ("做什么用：", "谁能看到：", "保存多久：本期结束 365 天后", "未满十四周岁", "110（公安）", "举报保密通道"):
+    for words in ("做什么用：", "谁能看到：", "保存多久：本期结束满 365 天", "未满十四周岁", "110（公安）", "举报保密通道"):
         assert words in page
 
 
@@ -361,3 +361,38 @@ def test_a_call_that_is_over_takes_nothing(client, call, day):
     for way in ("speak", "whistle", "alike"):
         url = reverse(f"publication:{way}", args=[call.round.code])
         assert client.post(url, {"text": WORDS, "token": "t"}).status_code == 404
+
+
+# what a newcomer found
+
+
+def test_two_strangers_with_the_same_words_have_a_receipt_each(speak):
+    for token in ("t1", "t2", "t2"):
+        speak(token=token)
+    assert Submission.objects.filter(text=WORDS).values("receipt").distinct().count() == 2
+
+
+def test_what_is_said_again_in_confidence_is_kept_apart_from_what_was_said_in_the_open(speak):
+    contact = {"phone": "19900005555", "agreed": "on"}
+    speak(token="t1", **contact)
+    speak("whistle", token="t2", **contact)
+    assert sorted(Submission.objects.filter(text=WORDS).values_list("confidential", flat=True)) == [False, True]
+
+
+def test_looking_who_said_the_same_keeps_the_words_though_a_photograph_is_chosen(speak):
+    page = speak(look="1", place="实验学校", photos=picture()).content.decode()
+    assert WORDS in page
+    assert "实验学校" in page
+    assert 'role="alert"' not in page
+
+
+@pytest.mark.parametrize("phone", ["123", "1990000", "0762-3388888", "+8619900005555", "no number"])
+def test_a_number_that_nobody_can_call_is_told_before_it_is_kept(speak, phone):
+    page = speak(phone=phone, agreed="on").content.decode()
+    assert ("这个号码好像不对" in page) == (phone in ("123", "no number"))
+
+
+def test_too_few_words_and_a_broken_photograph_are_told_in_plain_words_at_their_field(speak):
+    assert "请再多写几个字" in speak(text="堵车").content.decode()
+    page = speak(photos=picture(content=b"no picture")).content.decode()
+    assert page.index("只收 JPG、PNG、WebP 照片。") > page.index('name="place"')

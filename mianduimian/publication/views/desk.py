@@ -31,7 +31,7 @@ def manage(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": Draft.objects.of(one).waiting().count(),
         "shown": Draft.objects.of(one).shown().count(),
         "tally": told.tally(),
-        "newest": told.order_by("-pk").select_related("submission")[:30],
+        "newest": told.for_desk(person(request)).order_by("-pk").select_related("submission")[:30],
         "doubts": told.open_questions().select_related("submission")[:50],
         "letters": told.letters().count(),
         "failed": told.filter(state=Delivery.FAILED).count(),

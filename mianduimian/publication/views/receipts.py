@@ -43,7 +43,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {"said": said, "code": spaced(typed(code))}
     if said:
         context |= {"stories": stories(said, localdate()), "later": Afterword.objects.filter(submission=said)}
-        context |= {"photos": said.photos.count(), "received": "received" in request.GET, "qr": _qr(request, said)}
+        context |= {"received": "received" in request.GET, "qr": _qr(request, said)}
+        context["photos"] = said.photos.filter(afterword=None).count()
     answer = render(request, "publication/receipt.html", context, status=200 if said else 404)
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"

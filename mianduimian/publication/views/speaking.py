@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mianduimian.intake.acts import BadPhoto
 from mianduimian.intake.models import Submission
 from mianduimian.intake.rules import in_danger
 from mianduimian.people.doors import open_door
@@ -58,7 +59,8 @@ def _form(request: HttpRequest, code: str, kind: type[SpeakForm], page: str) -> 
         return render(request, "publication/elsewhere.html", {"call": call})
     looking = "look" in request.POST
     typed = None if looking else request.POST or None
-    form = kind(typed, request.FILES or None, round=call.round, initial=request.POST.dict() if looking else None)
+    files = None if looking else request.FILES or None
+    form = kind(typed, files, round=call.round, initial=request.POST.dict() if looking else None)
     if request.method == "POST" and not looking and form.is_valid():
         said = _received(request, call.round, form)
         if said:
@@ -74,6 +76,9 @@ def _received(request: HttpRequest, round: Round, form: SpeakForm) -> Submission
     clock = Person.objects.clock()
     try:
         said = acts.speak(round, form.said, token=token, joins=joins, photos=photos, by=clock, on=localdate())
+    except BadPhoto as refused:
+        form.add_error("photos", str(refused))
+        return None
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
