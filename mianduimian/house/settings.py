@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mianduimian.desks.context.menu",
+                "mianduimian.house.context.readable",
             ],
         },
     },

@@ -26,8 +26,8 @@ FIRST_YEAR = 1990
 ERASED = "＊＊＊"
 HALF = re.compile("[\ud800-\udfff]")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-# In China the eastern number is always the larger one.
-PAIR = re.compile(r"(\d{1,3}\.\d{3,12})(?:\s*[,，、;\s]\s*|&\w{1,20}=)(\d{1,3}\.\d{3,12})")
+# In China the eastern number is always the larger one. The second number is looked at, not taken: it may begin the true pair.
+PAIR = re.compile(r"(\d{1,3}\.\d{2,12})(?=(?:\s*[,，、;\s]\s*|&\w{1,20}=)(\d{1,3}\.\d{2,12}))")
 LONGEST_LINK = 500
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -9,6 +9,7 @@ from mianduimian.clock.rules import Every
 from mianduimian.desks.jobs import JOBS
 from mianduimian.house import commands
 from mianduimian.house.cli import rooms
+from mianduimian.house.context import readable
 from mianduimian.house.knobs import Knobs, Unsettled, database, secret
 from mianduimian.house.middleware import refusals
 from mianduimian.ledger.rules import State
@@ -91,6 +92,32 @@ def test_a_refusal_becomes_a_page_in_the_persons_words(db, refused, status):
     assert answer.status_code == status
     assert str(refused) in answer.content.decode()
     assert refusals(lambda one: None).process_exception(request, ValueError()) is None
+
+
+def test_an_address_that_only_takes_forms_says_so_on_a_page_of_its_own_and_keeps_its_headers(hire, client):
+    client.force_login(hire("visitor"))
+    for address in ("/public/receipt/ABCD/rate/1", "/public/later/1/answer", "/lookback/plan/", "/lookback/visits/1/attempt/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+        assert "不能直接打开" in answer.content.decode() and 'href="/"' in answer.content.decode()
+        assert answer.headers["Content-Security-Policy"] and answer.headers["X-Frame-Options"] == "DENY"
+    assert client.head("/lookback/plan/").content == b""
+
+
+@pytest.mark.parametrize(
+    ("came", "next_page"),
+    [
+        ("http://testserver/lookback/campaigns/?show=all", "/lookback/campaigns/?show=all"),
+        ("http://testserver", "/"),
+        ("https://elsewhere.example/trap", "/"),
+        ("http://testserver@elsewhere.example/trap", "/"),
+        ("", "/"),
+    ],
+)
+def test_who_changes_the_language_of_a_refused_form_comes_back_to_where_the_form_stood(db, came, next_page):
+    request = RequestFactory().post("/lookback/plan/", headers={"Referer": came})
+    assert readable(request) == {"readable": next_page}
+    assert readable(RequestFactory().get("/public/?large=1")) == {"readable": "/public/?large=1"}
 
 
 def test_setting_up_makes_the_city_and_three_administrators_once(db):

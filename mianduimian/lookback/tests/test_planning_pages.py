@@ -57,6 +57,17 @@ def test_half_a_plan_is_asked_for_again_and_keeps_what_was_typed(settled, round,
     assert not Campaign.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "words"),
+    [("2023-12-08", "2023-12-07", "结束日期不能早于开始日期"), ("2023-10-01", "2023-10-31", "结束日期（2023-10-31）已经过去")],
+)
+def test_a_wrong_end_is_told_beside_its_field_and_the_plan_is_kept(settled, round, visitor, go, begins, ends, words):
+    seen = go(visitor, "begin", post={**PLAN, "round": round.code, "begins_on": begins, "ends_on": ends})
+    assert seen.status_code == 200 and words in seen.context["form"].errors["ends_on"][0]
+    assert words in text(seen) and "分两组" in text(seen) and f'value="{ends}"' in text(seen)
+    assert not Campaign.objects.exists()
+
+
 def test_nothing_ticked_and_nobody_chosen_are_said_in_words(settled, round, visitor, visit, go):
     go(visitor, "begin", post={**PLAN, "round": round.code})
     pk = Campaign.objects.get().pk

@@ -12,7 +12,8 @@ from mianduimian.lookback import acts
 from mianduimian.lookback.forms import CampaignForm, DrawForm, GiveForm
 from mianduimian.lookback.models import Campaign, Task, strangers
 from mianduimian.people.doors import door, person
-from mianduimian.refusal import Refused
+from mianduimian.people.models import Person
+from mianduimian.refusal import NotYours, Refused
 
 
 @door("lookback.see")
@@ -30,13 +31,24 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Begin a campaign over a round."""
     by = person(request)
     form = CampaignForm(request.POST, by=by)
-    if not form.is_valid():
+    made = _begun(form, by) if form.is_valid() else None
+    if made is None:
         seen = Campaign.objects.seen_by(by).with_tally()
         return render(request, "lookback/campaigns.html", {"campaigns": seen, "form": form})
-    typed = form.cleaned_data
-    made = acts.begin_campaign(typed.pop("round"), acts.Planned(**typed), by=by, on=localdate())
     messages.success(request, _("回头看已开始：%(n)s件已办结的事项全部列入核查。") % {"n": made.tasks.count()})
     return redirect("lookback:campaign", made.pk)
+
+
+def _begun(form: CampaignForm, by: Person) -> Campaign | None:
+    """The campaign as typed; what is wrong with its days is said where its end is typed."""
+    typed = dict(form.cleaned_data)
+    try:
+        return acts.begin_campaign(typed.pop("round"), acts.Planned(**typed), by=by, on=localdate())
+    except NotYours:
+        raise
+    except Refused as refused:
+        form.add_error("ends_on", str(refused))
+        return None
 
 
 @door("lookback.see")

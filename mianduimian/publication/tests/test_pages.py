@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from mianduimian.intake.models import Submission
 from mianduimian.ledger.acts import renew
-from mianduimian.ledger.models import Closing, Extension, Matter, Settlement, Staging
+from mianduimian.ledger.models import Closing, Extension, Glance, Matter, Settlement, Staging
 from mianduimian.lookback.models import SendBack
 from mianduimian.meeting.models import Opinion
 from mianduimian.people.rules import Role
@@ -80,6 +80,28 @@ def test_matters_are_searched_and_filtered(client, round, shown, released):
     assert "校门口乱停车" in page(client, "matters", round.code, state="replied")
     assert "没有符合的事项" in page(client, "matters", round.code, state="closed")
     assert "校门口乱停车" in page(client, "matters", round.code, state="'; DROP TABLE")
+
+
+def test_the_map_counts_what_is_found_and_its_links_keep_what_was_asked(client, round, shown, released):
+    Glance.objects.update(region="441602")
+    cache.clear()
+    whole = page(client, "matters", round.code)
+    assert "在哪里" in whole and f'href="/public/{round.code}/matters?region=441602"' in whole
+    narrowed = page(client, "matters", round.code, q="校门", state="replied", large="1")
+    assert "?q=%E6%A0%A1%E9%97%A8&amp;state=replied&amp;large=1&amp;region=441602" in narrowed
+    assert "在哪里" not in page(client, "matters", round.code, q="红灯")
+
+
+def test_the_border_of_the_map_is_not_cut(client, round, shown, released):
+    found = client.get(reverse("publication:matters", args=[round.code])).context["map"]
+    assert f'viewBox="-2 -2 {found.width + 4} {found.height + 4}"' in page(client, "round", round.code)
+
+
+def test_a_settled_matter_shows_its_days_in_order(client, round, shown, released, day):
+    Glance.objects.update(state="settled", settled_on=day, solve_by=day, closed_on=day)
+    text = page(client, "matter", round.code, Glance.objects.get().pk)
+    places = [text.index(f"<dt>{word}") for word in ("书面反馈截止", "完成时限", "办结日期", "销号日期")]
+    assert places == sorted(places) and text.count("2023-11-16") >= 3
 
 
 def test_the_receipt_tells_every_step_also_after_a_merge_and_names_no_person(client, matter, submissions):

@@ -315,6 +315,34 @@ def test_what_cannot_be_said_now_is_told_on_the_form_with_the_words_kept(tell, s
     assert not Afterword.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("way", "state", "bucket", "words"),
+    [
+        ("unsolved", "accepted", None, "责任单位书面反馈以后"),
+        ("unsolved", None, "undecided", "没有责任单位的答复"),
+        ("not_mine", None, "undecided", "还在梳理"),
+        ("not_mine", None, "withdrawn", "不需要移出"),
+    ],
+)
+def test_who_cannot_say_it_now_reads_why_instead_of_a_form(client, matter, submissions, way, state, bucket, words):
+    said = submissions[0]
+    if state:
+        type(matter).objects.update(state=state)
+    if bucket:
+        Part.objects.filter(submission=said).update(bucket=bucket, appeal=None)
+    page = client.get(reverse(f"publication:{way}", args=[said.receipt, 1])).content.decode()
+    assert words in page and "<textarea" not in page
+    assert reverse("publication:receipt", args=[said.receipt]) in page
+
+
+def test_what_may_be_said_now_has_its_form_and_a_part_that_is_none_has_no_page(client, matter, submissions):
+    for way in ("unsolved", "not_mine"):
+        here = reverse(f"publication:{way}", args=[submissions[0].receipt, 1])
+        assert "<textarea" in client.get(here).content.decode()
+        nowhere = reverse(f"publication:{way}", args=[submissions[0].receipt, 99])
+        assert client.get(nowhere).status_code == client.post(nowhere, {"text": "试试看", "token": "k"}).status_code == 404
+
+
 def test_a_stranger_without_the_code_says_nothing(client, submissions):
     for way, part in (("more", ()), ("not_mine", (1,)), ("unsolved", (1,))):
         url = reverse(f"publication:{way}", args=["ZZZZZZZZZZZZ", *part])

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
@@ -91,11 +91,15 @@ def rate(request: HttpRequest, code: str, part: int) -> HttpResponse:
 
 def _tell(request: HttpRequest, code: str, kind: Later, form_class: type[TellForm], part: int = 1) -> HttpResponse:
     said = get_object_or_404(Submission.objects.select_related("round", "citizen"), receipt=typed(code))
+    story = next((story for story in stories(said, localdate()) if story.number == part), None)
+    if story is None:
+        raise Http404
     form = form_class(request.POST or None, request.FILES or None, initial={"token": secrets.token_urlsafe(24)})
     if request.method == "POST" and form.is_valid() and _told(form, said, kind, part):
         messages.success(request, _("收到了。工作人员看过后，答复会写在这一页。"))
         return redirect("publication:receipt", said.receipt)
-    context = {"said": said, "form": form, "kind": kind, "part": part}
+    shut = request.method != "POST" and not story.may[kind]
+    context = {"said": said, "form": form, "kind": kind, "story": story, "shut": shut}
     return render(request, "publication/tell.html", context)
 
 

@@ -1,6 +1,7 @@
 """公开: rounds as everybody may read them."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
@@ -12,6 +13,7 @@ from mianduimian.publication.counting import page
 from mianduimian.publication.forms import LineFilter, ReceiptForm
 from mianduimian.publication.models import Picture, Release, glances, lines_of, open_calls
 from mianduimian.solicitation.models import Call, Round
+from mianduimian.triage.figures import Map, county_map
 
 PAGE = 20
 PAIRS = 4  # pictures on the page of a round; the others are a click away
@@ -63,12 +65,19 @@ def matters(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "round": one,
         "form": form,
-        "outcome": counted,
+        "map": _found_on_map(found, form, counted.map),
         "count": found.count(),
         "lines": lines_of(rows[:PAGE], today),
         "next": rows[PAGE - 1].place if len(rows) > PAGE else None,
     }
     return render(request, "publication/matters.html", context)
+
+
+def _found_on_map(found: QuerySet[Glance], form: LineFilter, whole: Map) -> Map:
+    """在哪里: where that lies which a reader looks for; the whole round while nothing is asked."""
+    if not form.narrows:
+        return whole
+    return county_map(found.values_list("region", flat=True), {tile.code: tile.name for tile in whole.tiles})
 
 
 @open_door
