@@ -27,10 +27,15 @@ from mianduimian.intake.rules import Said
 from mianduimian.triage import acts as triage
 from mianduimian.triage.models import Part
 from mianduimian.triage.rules import Wording
+from mianduimian.ledger import acts as ledger
+from mianduimian.meeting import acts as meeting
+from mianduimian.meeting.rules import Decided
 from mianduimian.publication import acts as publication
+from mianduimian.publication.models import Draft
 clock = people.found(on=on)
 people.load_city(by=clock, on=on)
-posts = (("office", "office", "shifuban"), ("police", "unit", "traffic_police"), ("visitor", "visitor", "xinfangju"))
+posts = [("office", "office", "shifuban"), ("second", "office", "shifuban")]
+posts += [("police", "unit", "traffic_police"), ("visitor", "visitor", "xinfangju")]
 for name, role, unit in posts:
     one = Person.objects.create(username=name, name=name, joined_on=on)
     Post.objects.create(person=one, unit=Unit.objects.get(key=unit), role=role, since=on)
@@ -44,8 +49,13 @@ said, _fresh = intake.receive(round, Said("phone", "", words, name="赖小明", 
 triage.take_up(round, by=office, on=on)
 title, place, unit = "实验学校门口乱停乱放", "实验学校", "traffic_police"
 wording = Wording(title, "请整治实验学校门口上下学时段乱停乱放。", "transport.school", "441602", place, unit)
-triage.distil(Part.objects.filter(submission=said), wording, by=office, on=on)
-publication.release(round, by=office, on=on)
+appeal = triage.distil(Part.objects.filter(submission=said), wording, by=office, on=on)
+meeting.opine(appeal, Decided("on_the_ledger", "上下学时段专人疏导", "traffic_police"), by=office, on=on)
+ledger.assign(ledger.open_matter(appeal, by=office, on=on), by=office, on=on)
+publication.draft_all(round, by=office, on=on)
+publication.release_drafts(list(Draft.objects.of(round).waiting().values_list("pk", flat=True)), by=who("second"), on=on)
+publication.propose(round, by=office, on=on)
+publication.release(round, by=who("second"), on=on)
 print(round.code)
 """
 )
@@ -65,16 +75,9 @@ ANSWER = (
     + """
 from mianduimian.ledger import acts as ledger
 from mianduimian.ledger.rules import Answered
-from mianduimian.meeting import acts as meeting
-from mianduimian.meeting.rules import Decided
-from mianduimian.triage.models import Appeal
 from mianduimian.ledger.models import Matter
-appeal = Appeal.objects.get()
-office, police = who("office"), who("police")
-if not Matter.objects.exists():
-    meeting.opine(appeal, Decided("on_the_ledger", "上下学时段专人疏导", "traffic_police"), by=office, on=on)
-    matter = ledger.open_matter(appeal, by=office, on=on)
-    ledger.assign(matter, by=office, on=on)
+police, matter = who("police"), Matter.objects.get()
+if matter.state == "assigned":
     ledger.accept(matter, by=police, on=on)
     public = "实验学校门口已划即停即走区，每天两次疏导，月底前装好隔离栏。"
     ledger.reply(matter, Answered(public, public, "支队长", measure=public, solve_by=on + timedelta(20)), by=police, on=on)

@@ -152,8 +152,8 @@ def walk(submission: Submission, person: Person, on: date) -> list[Walked]:
     spoke = Q(submission=submission)
     if submission.citizen_id:
         spoke |= Q(citizen=submission.citizen_id)
-    visits = list(Visit.objects.filter(spoke, matter__in=found.order_by().values("pk")).with_rows())
-    backs = list(SendBack.objects.filter(matter__in=found.order_by().values("pk")))
+    visits = list(Visit.objects.filter(spoke, matter__in=seen.order_by().values("pk")).with_rows())
+    backs = list(SendBack.objects.filter(matter__in=seen.order_by().values("pk")))
     return [_walked(part, matters.get(part.appeal_id or 0), visits, backs, on) for part in parts]
 
 

@@ -27,6 +27,7 @@ from mianduimian.lookback.rules import (
     share,
 )
 from mianduimian.people.models import Person
+from mianduimian.text.redact import mask
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -124,6 +125,13 @@ class Visit(models.Model):
         """When to try next: another time of day than the last; nothing once nobody is to be tried any more."""
         hours = [localtime(attempt.at).hour for attempt in self.attempts.all()]
         return next_period(hours, self.matter.appeal.round.rules) if self.outcome == Outcome.WAITING else None
+
+    @property
+    def told(self) -> str:
+        """What the citizen said of the result, with what is personal starred and their own name cut to the surname."""
+        words = mask(self.answer.reason) if self.scale else ""
+        name = self.citizen.name if self.citizen else ""
+        return words.replace(name, f"{name[0]}**") if len(name) > 1 else words
 
     @property
     def masked(self) -> str:
