@@ -22,12 +22,13 @@ properties.load_profile("house")
 
 @pytest.fixture(autouse=True)
 def own_data_folder(settings, tmp_path):
-    """Each test keeps its files, its calendars and the journal's outside head to itself."""
+    """Each test keeps its files, its calendars its cache and the journal's outside head to itself."""
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.CALENDARS = tmp_path / "calendars"
     settings.MEDIA_ROOT.mkdir()
     settings.CALENDARS.mkdir()
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": tmp_path / "cache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 

@@ -1,10 +1,12 @@
 """回头看 in the browser: a caller by keyboard alone, a citizen without JavaScript, a form filled in where there is no network."""
 
 import json
+import re
 from io import BytesIO
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser import Complaints, sign_in, violations
 from tests.hall import PASSWORD
@@ -146,8 +148,8 @@ def test_a_form_filled_in_without_network_is_sent_later_once_even_when_an_answer
     page.set_input_files("[name=photos]", photograph())
     page.fill("[name=note]", "护栏从校门装到路口，早上看了半小时。")
     page.reload()  # what was typed and photographed stands as it was left
-    page.wait_for_function("document.querySelector('[name=note]').value.startsWith('护栏')")
-    page.wait_for_function("document.querySelector('[name=photos]').files.length === 1")
+    expect(page.locator("[name=note]")).to_have_value(re.compile("^护栏"))
+    expect(page.locator("[name=photos]")).to_have_value(re.compile("."))
     assert page.is_checked("[name=point_measure][value=yes]")
     page.context.set_offline(True)
     page.click("label:has([name=finding][value=true])")

@@ -152,7 +152,13 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_FOLDER = str(knobs.folder("CACHE", DATA / "cache"))
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": CACHE_FOLDER}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": CACHE_FOLDER,
+        "OPTIONS": {"MAX_ENTRIES": 5_000},  # beyond it entries are dropped by chance, counters too
+    }
+}
 
 # Work in the background
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

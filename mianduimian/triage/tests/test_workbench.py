@@ -159,9 +159,8 @@ def test_the_slower_clerk_gets_the_sentence_in_place_and_the_fresh_members_besid
     assert gone.status_code == 409 and "赖新来答复（不采纳）" in gone.text
 
 
-def test_who_else_looks_at_a_group_is_hinted(at, group, client, hire, monkeypatch, settings):
+def test_who_else_looks_at_a_group_is_hinted(at, group, client, hire, monkeypatch):
     monkeypatch.setattr(presence, "FRESH", 3600)  # seconds: a busy machine is no fault
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "looks"}}  # its own
     one = group(2)
     assert "正在看这一组" not in at("proposal", one.pk).text
     client.force_login(hire("office", name="钟小梅"))
