@@ -1,19 +1,16 @@
 """公开规则: which journal lines a citizen is told, and in what words."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from mianduimian.intake.rules import Later
 from mianduimian.intake.rules import spaced as spaced
 from mianduimian.ledger.rules import State
-from mianduimian.text.redact import mask
+from mianduimian.text.redact import shield as shield
 from mianduimian.triage.rules import Bucket
 from mianduimian.vocabulary import Term, _, say
-
-KNOWN = 8_192  # texts whose masking is remembered
 
 
 class Step(Term):
@@ -199,19 +196,6 @@ def may_tell(kind: Later, bucket: str, state: str) -> bool:
     if kind == Later.NOT_MINE:
         return bucket == Bucket.DISTILLED
     return kind == Later.MORE or state in ANSWERED
-
-
-def shield(text: str, names: Iterable[str]) -> str:
-    """A text for everybody: numbers masked, and the names of those who spoke, wherever they stand, cut to the surname."""
-    shown = _masked(text)
-    for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
-        shown = shown.replace(name, f"{name[0]}**")
-    return shown
-
-
-@lru_cache(maxsize=KNOWN)
-def _masked(text: str) -> str:
-    return mask(text) if text else ""
 
 
 def typed(code: str) -> str:

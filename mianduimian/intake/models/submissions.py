@@ -14,7 +14,7 @@ from mianduimian.intake.sealing import SealedField
 from mianduimian.people.models import Person, Region
 from mianduimian.solicitation.models import Round
 from mianduimian.solicitation.rules import Channel
-from mianduimian.text.redact import mask
+from mianduimian.text.redact import shield
 
 
 def fresh_salt() -> bytes:
@@ -207,8 +207,7 @@ class Submission(models.Model):
 
     def veiled(self, text: str) -> str:
         """Something the citizen wrote, with what is personal starred and the citizen's own name cut to the surname."""
-        name = self.citizen.name if self.citizen else ""
-        return mask(text).replace(name, f"{name[0]}**") if len(name) > 1 else mask(text)
+        return shield(text, [self.citizen.name] if self.citizen else [])
 
     @property
     def shown(self) -> str:

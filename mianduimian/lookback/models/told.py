@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mianduimian.ledger.models import Matter
 from mianduimian.meeting.models import Promise
-from mianduimian.text.redact import mask
+from mianduimian.text.redact import shield
 from mianduimian.triage.models import Part
 
 
@@ -25,24 +25,16 @@ def told(matter: Matter) -> Told:
     reply = matter.replies.order_by("pk").last()
     promises = list(Promise.objects.filter(exchange__appeal=matter.appeal_id).select_related("unit"))
     for promise in promises:
-        promise.text = _shown(promise.text, names)
+        promise.text = shield(promise.text, names)
     return Told(
-        title=_shown(matter.appeal.title, names),
-        wording=_shown(matter.appeal.wording, names),
+        title=shield(matter.appeal.title, names),
+        wording=shield(matter.appeal.wording, names),
         unit=matter.assignment.lead.name if matter.assignment else "",
-        answer=_shown(reply.public, names) if reply else "",
+        answer=shield(reply.public, names) if reply else "",
         promises=promises,
     )
 
 
 def _names(matter: Matter) -> list[str]:
     parts = Part.objects.live().filter(appeal=matter.appeal_id, submission__citizen__isnull=False)
-    names = {part.submission.citizen.name for part in parts.select_related("submission__citizen") if part.submission.citizen}
-    return sorted((name for name in names if len(name) > 1), key=len, reverse=True)
-
-
-def _shown(text: str, names: list[str]) -> str:
-    shown = mask(text)
-    for name in names:
-        shown = shown.replace(name, f"{name[0]}**")
-    return shown
+    return [part.submission.citizen.name for part in parts.select_related("submission__citizen") if part.submission.citizen]

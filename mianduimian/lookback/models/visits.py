@@ -27,7 +27,7 @@ from mianduimian.lookback.rules import (
     share,
 )
 from mianduimian.people.models import Person
-from mianduimian.text.redact import mask
+from mianduimian.text.redact import shield
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -129,9 +129,7 @@ class Visit(models.Model):
     @property
     def told(self) -> str:
         """What the citizen said of the result, with what is personal starred and their own name cut to the surname."""
-        words = mask(self.answer.reason) if self.scale else ""
-        name = self.citizen.name if self.citizen else ""
-        return words.replace(name, f"{name[0]}**") if len(name) > 1 else words
+        return shield(self.answer.reason, [self.citizen.name] if self.citizen else []) if self.scale else ""
 
     @property
     def masked(self) -> str:

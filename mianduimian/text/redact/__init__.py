@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from mianduimian.text.redact import doors, numbers
 from mianduimian.text.redact.kinds import Found, Kind, Sign
 from mianduimian.text.redact.names import DOUBLE, names
 from mianduimian.text.redact.views import figures, narrow
 
-__all__ = ["Found", "Kind", "find", "mask"]
+__all__ = ["Found", "Kind", "find", "mask", "shield"]
+
+KNOWN = 8_192  # texts whose masking is remembered
 
 # Characters left readable at the beginning and the end of what is masked; of an address only the figures are starred.
 KEEP = {
@@ -48,6 +51,19 @@ def mask(text: str) -> str:
         parts += [text[done : found.start], _masked(text[found.start : found.end], found.kind)]
         done = found.end
     return "".join([*parts, text[done:]])
+
+
+def shield(text: str, names: Iterable[str]) -> str:
+    """A text for others: personal data starred, and the names of those who spoke, wherever they stand, cut to the surname."""
+    shown = _remembered(text) if text else ""
+    for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
+        shown = shown.replace(name, f"{name[0]}**")
+    return shown
+
+
+@lru_cache(maxsize=KNOWN)
+def _remembered(text: str) -> str:
+    return mask(text)
 
 
 def _masked(datum: str, kind: Kind) -> str:
