@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mianduimian.intake.models import Afterword, AfterwordQuerySet, Submission
 from mianduimian.intake.rules import Later
 from mianduimian.ledger.models import Assignment, Closing, Extension, Matter, Reply, Settlement, Staging
-from mianduimian.ledger.rules import Light
+from mianduimian.ledger.rules import Light, State
 from mianduimian.lookback.models import SendBack, Visit
 from mianduimian.meeting.models import Promise
 from mianduimian.publication.models import voices
@@ -93,10 +93,13 @@ def _story(part: Part, received: Passage, on: date) -> Story:
     return Story(shield(part.words, names), part.bucket, matter, shown, part.number, line, asked)
 
 
+ASKING = (State.REPLIED, State.STAGED, State.SETTLED, State.CLOSING)  # a judgement is taken from the answer to the closing
+
+
 def asked_of(part: Part) -> Visit | None:
     """The visit in which the one who said this has still to say whether it is solved."""
     matter = Matter.objects.filter(appeal=part.appeal_id).first() if part.appeal_id else None
-    if matter is None:
+    if matter is None or matter.state not in ASKING:
         return None
     voice = {"citizen": part.submission.citizen_id} if part.submission.citizen_id else {"submission": part.submission_id}
     return Visit.objects.filter(matter=matter, turn=matter.turn, **voice).unanswered().first()

@@ -55,6 +55,12 @@ def test_nobody_is_asked_before_the_look_back_has_begun(matter, submissions):
     assert asked_of(Part.objects.get(submission=submissions[0])) is None
 
 
+@pytest.mark.parametrize("state", ["assigned", "accepted", "closed"])
+def test_nothing_is_asked_of_what_is_not_answered_or_is_closed(client, matter, asked, submissions, state):
+    type(matter).objects.filter(pk=matter.pk).update(state=state)
+    assert "我来评价" not in client.get(reverse("publication:receipt", args=[submissions[0].receipt])).content.decode()
+
+
 def test_the_desk_sees_no_code_that_opens_a_receipt(client, matter, asked, the_clock, submissions, hire, day):
     while acts.gather(by=the_clock, on=day):
         pass
