@@ -17,7 +17,7 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml .python-version t
 demo: $(READY) ## sample data, server and worker: prints the address and one account per role
 	@mianduimian demo
 
-test: $(READY) ## every test on SQLite, then on PostgreSQL where one answers
+test: $(READY) ## every test on SQLite, then what asks a database on PostgreSQL where one answers
 	@python -m tools.run_tests
 
 check: lint types contracts templates migrations catalogues ## everything a machine can say about the code without running it

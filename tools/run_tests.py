@@ -1,4 +1,4 @@
-"""Run every test on SQLite, then on PostgreSQL where one answers; what follows the command goes to pytest."""
+"""Run every test on SQLite, then all that ask a database on PostgreSQL where one answers; what follows the command goes to pytest."""
 
 import getpass
 import os
@@ -14,7 +14,7 @@ from psycopg import sql
 from tools.find_postgres import NAMED, found
 
 ROOT = Path(__file__).parent.parent
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=5"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "--durations=15"]
 
 
 def apart(url: str) -> str:
