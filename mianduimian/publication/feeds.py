@@ -1,6 +1,5 @@
 """订阅源: the news of a round, a region or a theme as Atom and RSS."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -14,14 +13,14 @@ KINDS: dict[str, type[SyndicationFeed]] = {"atom": Atom1Feed, "rss": Rss201rev2F
 HOUSE = ZoneInfo("Asia/Shanghai")
 
 
-def feed(kind: str, title: str, told: list[News], absolute: Callable[[str], str], own: str) -> bytes:
-    """A feed; `absolute` makes a whole address of a path, `own` is the feed's own path."""
-    home = absolute(reverse("publication:rounds"))
-    made = KINDS[kind](title, home, title, language=get_language() or "zh-hans", feed_url=absolute(own))
+def feed(kind: str, title: str, told: list[News], home: str, own: str) -> bytes:
+    """A feed; `home` is the house's own address, `own` the feed's path below it."""
+    language = get_language() or "zh-hans"
+    made = KINDS[kind](title, home + reverse("publication:rounds"), title, language=language, feed_url=home + own)
     for one in told:
         made.add_item(
             title=f"{one.what}：{one.title}",
-            link=absolute(address(one)),
+            link=home + address(one),
             description=one.text or one.focus,
             unique_id=f"tag:mianduimian,2026:{one.round}:{one.key}",
             unique_id_is_permalink=False,

@@ -3,21 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from mianduimian.intake.models import Afterword, AfterwordQuerySet, Submission
 from mianduimian.intake.rules import Later
-from mianduimian.ledger.models import Assignment, Closing, Extension, Matter, Reply, Settlement, Staging
+from mianduimian.ledger.models import Matter
 from mianduimian.ledger.rules import Light, State
-from mianduimian.lookback.models import SendBack, Visit
-from mianduimian.meeting.models import Promise
+from mianduimian.lookback.models import Visit
+from mianduimian.publication.course import course, visits_of
 from mianduimian.publication.models import voices
-from mianduimian.publication.rules import Passage, may_tell, shield
+from mianduimian.publication.rules import ANSWERED, MEANING, Passage, may_tell, shield
 from mianduimian.solicitation.rules import Channel
 from mianduimian.triage.models import Moved, Part, Proposal
 from mianduimian.triage.rules import Bucket, Reason
+from mianduimian.vocabulary import say
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Standing:
 
     state: str
     state_word: str
+    meaning: str
+    answered: bool
     unit: str
     due_on: date | None
     provisional: bool
@@ -81,7 +83,7 @@ def _chosen(part: Part) -> Passage:
 
 def _story(part: Part, received: Passage, on: date) -> Story:
     matter = Matter.objects.select_related("appeal").filter(appeal=part.appeal).first() if part.appeal else None
-    steps = [received, _placed(part), *(_steps(matter) if matter else [])]
+    steps = [received, _placed(part), *(course(matter, part) if matter else [])]
     names = _names(part.submission, part.appeal_id)
     last = len(steps) - 1
     shown = [
@@ -101,8 +103,7 @@ def asked_of(part: Part) -> Visit | None:
     matter = Matter.objects.filter(appeal=part.appeal_id).first() if part.appeal_id else None
     if matter is None or matter.state not in ASKING:
         return None
-    voice = {"citizen": part.submission.citizen_id} if part.submission.citizen_id else {"submission": part.submission_id}
-    return Visit.objects.filter(matter=matter, turn=matter.turn, **voice).unanswered().first()
+    return visits_of(part, matter).filter(turn=matter.turn).unanswered().first()
 
 
 def _standing(matter: Matter, names: set[str], on: date) -> Standing:
@@ -112,6 +113,8 @@ def _standing(matter: Matter, names: set[str], on: date) -> Standing:
     return Standing(
         state=line.state,
         state_word=line.state_word,
+        meaning=say(MEANING[State(line.state)]),
+        answered=line.state in ANSWERED,
         unit=given.lead.short if given else "",
         due_on=given.reply_due_on if given else None,
         provisional=bool(given and given.provisional),
@@ -145,7 +148,7 @@ def _distilled(part: Part, when: date) -> Passage:
 
 def _repeat(part: Part, when: date) -> Passage:
     title = part.earlier.title if part.earlier else part.note
-    return Passage(when, _("与往期诉求相同，不再另立"), why=title)
+    return Passage(when, _("和以前一期的一件事相同，不另立一件"), why=title)
 
 
 def _elsewhere(part: Part, when: date) -> Passage:
@@ -166,84 +169,6 @@ _PLACED = {
     Bucket.ELSEWHERE: _elsewhere,
     Bucket.WITHDRAWN: lambda part, when: Passage(when, _("您已撤回")),
 }
-
-
-def _steps(matter: Matter) -> list[Passage]:
-    """Everything that happened to a matter, from the rows that its moves left, in the order of days."""
-    steps = [step for kind in _KINDS for step in kind(matter)]
-    return sorted(steps, key=lambda step: step.when)
-
-
-def _promised(matter: Matter) -> list[Passage]:
-    promises = Promise.objects.filter(exchange__appeal=matter.appeal_id).select_related("unit", "exchange__meeting")
-    words = _("在座谈会上承诺，于 %(due)s 前完成")
-    return [
-        Passage(p.exchange.meeting.held_on, words % {"due": p.due_on}, p.unit.short, p.text)
-        for p in promises
-        if p.exchange.meeting.held_on
-    ]
-
-
-def _assigned(matter: Matter) -> list[Passage]:
-    return _given(Assignment.objects.filter(matter=matter, turn=1))
-
-
-def _reassigned(matter: Matter) -> list[Passage]:
-    """Stands behind what sent the matter back on the same day."""
-    return _given(Assignment.objects.filter(matter=matter, turn__gt=1))
-
-
-def _given(rows: QuerySet[Assignment]) -> list[Passage]:
-    return [
-        Passage(
-            row.on,
-            _assigned_words(row),
-            row.lead.short,
-            row.assist_words and _("配合单位：%(units)s") % {"units": row.assist_words},
-        )
-        for row in rows.select_related("lead").prefetch_related("assists")
-    ]
-
-
-def _assigned_words(row: Assignment) -> str:
-    due = _("%(due)s（暂定）") % {"due": row.reply_due_on} if row.provisional else str(row.reply_due_on)
-    if row.turn > 1:
-        return _("第 %(turn)s 次交办，须于 %(due)s 前书面反馈") % {"turn": row.turn, "due": due}
-    return _("交责任单位办理，须于 %(due)s 前书面反馈") % {"due": due}
-
-
-def _extended(matter: Matter) -> list[Passage]:
-    rows = Extension.objects.filter(assignment__matter=matter, granted=True).select_related("assignment__lead")
-    words = _("办理时限延长至 %(due)s")
-    return [
-        Passage(row.decided_on or row.on, words % {"due": row.new_due_on}, row.assignment.lead.short, row.reason) for row in rows
-    ]
-
-
-def _replied(matter: Matter) -> list[Passage]:
-    rows = Reply.objects.filter(matter=matter).select_related("assignment__lead")
-    return [Passage(row.on, _("书面反馈"), row.assignment.lead.short, row.public) for row in rows]
-
-
-def _staged(matter: Matter) -> list[Passage]:
-    words = _("阶段性办结，计划 %(day)s 前办结")
-    return [Passage(row.on, words % {"day": row.planned_on}, why=row.reason) for row in Staging.objects.filter(matter=matter)]
-
-
-def _settled(matter: Matter) -> list[Passage]:
-    return [Passage(row.on, _("办结，将核查并回访您")) for row in Settlement.objects.filter(matter=matter)]
-
-
-def _sent_back(matter: Matter) -> list[Passage]:
-    return [Passage(row.on, _("退回重办"), why=row.ground_words) for row in SendBack.objects.filter(matter=matter)]
-
-
-def _closed(matter: Matter) -> list[Passage]:
-    rows = Closing.objects.filter(matter=matter, closed_on__isnull=False)
-    return [Passage(row.closed_on, _("销号：经核查和回访，本件结束")) for row in rows if row.closed_on]
-
-
-_KINDS = (_promised, _assigned, _extended, _replied, _staged, _settled, _sent_back, _reassigned, _closed)
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,15 @@ from mianduimian.vocabulary import Term, _, say
 class Step(Term):
     """环节: a step of which every source citizen is told once."""
 
-    RECEIVED = "received", _("已收到您的来件")
-    MERGED = "merged", _("您的来件已归入一件诉求")
+    RECEIVED = "received", _("您反映的事收到了")
+    MERGED = "merged", _("您反映的事已归入一件诉求")
     ASSIGNED = "assigned", _("已交责任单位办理")
-    EXTENDED = "extended", _("办理时限延长")
+    EXTENDED = "extended", _("办理时间延长了")
     REPLIED = "replied", _("责任单位已书面反馈")
-    SETTLED = "settled", _("事项已办结，将回访您")
-    ASKED = "asked", _("请您评价办理结果")
-    SENT_BACK = "sent_back", _("事项退回重办")
-    CLOSED = "closed", _("事项已销号")
+    SETTLED = "settled", _("已办结，还要问您满不满意")
+    ASKED = "asked", _("请您评一评办得怎么样")
+    SENT_BACK = "sent_back", _("没有办好，退回重办")
+    CLOSED = "closed", _("已经办完，销号了")
 
 
 class Delivery(Term):
@@ -189,6 +189,20 @@ class Passage:
 
 
 ANSWERED = (State.REPLIED, State.STAGED, State.SETTLED, State.CLOSING, State.CLOSED)  # a citizen can say that it is not solved
+
+
+# 现在: what a stage means, said to whoever spoke
+MEANING = {
+    State.OPEN: _("还没有交给哪个单位"),
+    State.ASSIGNED: _("已经交给单位，等单位签收"),
+    State.ACCEPTED: _("单位正在办"),
+    State.OBJECTED: _("单位说不归它办，专班正在定"),
+    State.REPLIED: _("单位答复了，专班正在看办得够不够"),
+    State.STAGED: _("办了一部分，还没有办完"),
+    State.SETTLED: _("单位办过了，派人核查，还要问您满不满意"),
+    State.CLOSING: _("等第二个人确认能不能销号"),
+    State.CLOSED: _("核查过、回访过，这件事办完了"),
+}
 
 
 def may_tell(kind: Later, bucket: str, state: str) -> bool:

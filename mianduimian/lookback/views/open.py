@@ -31,15 +31,21 @@ def say(request: HttpRequest, token: str) -> HttpResponse:
     form = SayForm(request.POST or None, round=known.visit.matter.appeal.round)
     if request.method == "POST" and form.is_valid():
         acts.answer_by_link(known, form.said(), by=Person.objects.clock(), on=localdate())
-        return redirect("lookback:say", token)
-    context = {"form": form, "told": told(known.visit.matter), "visit": known.visit, "until": known.until}
+        return redirect(request.get_full_path())
+    context = {"form": form, "told": told(known.visit.matter), "until": known.until, "receipt": _receipt(request)}
     return _private(render(request, "lookback/say.html", context))
 
 
 def _over(request: HttpRequest, stand: LinkStand, known: Link | None) -> HttpResponse:
     status = {LinkStand.USED: 200, LinkStand.UNKNOWN: 404}.get(stand, 410)
-    context = {"stand": stand, "link": known}
+    context = {"stand": stand, "link": known, "receipt": _receipt(request)}
     return _private(render(request, "lookback/said.html", context, status=status))
+
+
+def _receipt(request: HttpRequest) -> str:
+    """The way back to the receipt from which the citizen came; the link itself never gives a receipt away."""
+    code = request.GET.get("receipt", "")
+    return settings.RECEIPT % code if code.isalnum() and code.isascii() else ""
 
 
 def _private(answer: HttpResponse) -> HttpResponse:

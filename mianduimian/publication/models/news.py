@@ -84,7 +84,7 @@ def _texts(scope: Scope, most: int) -> Iterator[News]:
     drafts = [one for one in _drafts(scope, "released_on", most) if one.replaced_on is None and one.withdrawn_on is None]
     names = names_of(one.matter for one in drafts if one.matter)
     for one in drafts:
-        words = one.words.shielded(names[one.matter_id or 0])
+        words = Words(one.title, one.wording, answer=one.answer).shielded(names[one.matter_id or 0])
         what = say(_("更正")) if one.change == Change.CORRECTION else say(_("公开答复")) if words.answer else say(_("公开事项"))
         why = Words(one.why).shielded(names[one.matter_id or 0]).title
         text = "\n".join(filter(None, (why, words.wording, words.answer)))
@@ -120,4 +120,4 @@ def _titles(matters: Iterable[Matter]) -> dict[int, str]:
     matters = list(matters)
     names = names_of(matters)
     shown = Draft.objects.shown().filter(matter__in=[matter.pk for matter in matters])
-    return {one.matter_id or 0: one.words.shielded(names[one.matter_id or 0]).title for one in shown}
+    return {one.matter_id or 0: Words(one.title).shielded(names[one.matter_id or 0]).title for one in shown}

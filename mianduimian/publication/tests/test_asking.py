@@ -9,7 +9,7 @@ from mianduimian.lookback.models import Visit
 from mianduimian.lookback.rules import Answered
 from mianduimian.publication import acts
 from mianduimian.publication.models import Message
-from mianduimian.publication.passages import asked_of
+from mianduimian.publication.passages import asked_of, stories
 from mianduimian.triage.models import Part
 
 
@@ -49,6 +49,24 @@ def test_the_receipt_leads_to_the_answer_and_back_to_silence(client, asked, subm
     lookback.answer(Visit.objects.get(submission=submissions[0]), Answered("4", "yes"), by=None, on=day)
     assert "我来评价" not in client.get(receipt).content.decode()
     assert client.post(rate).status_code == 409
+
+
+def test_the_answer_leads_back_to_the_receipt_from_which_it_came_and_to_no_other(client, asked, submissions):
+    receipt = reverse("publication:receipt", args=[submissions[0].receipt])
+    address = client.post(reverse("publication:rate", args=[submissions[0].receipt, 1]))["Location"]
+    assert f'href="{receipt}"' in client.get(address).content.decode()
+    thanks = client.post(address, {"scale": "2", "solved": "no"}, follow=True).content.decode()
+    assert "收到您的评价了，谢谢" in thanks and f'href="{receipt}"' in thanks
+    bare = address.partition("?")[0]
+    assert submissions[0].receipt not in client.get(bare).content.decode()
+    assert "返回回执" not in client.get(f"{bare}?receipt=//evil.example").content.decode()
+
+
+def test_a_receipt_shows_its_own_citizens_judgement_and_nobody_elses(asked, submissions, day):
+    lookback.answer(Visit.objects.get(submission=submissions[0]), Answered("2", "no"), by=None, on=day)
+    mine, anothers = ([step.what for step in stories(said)[0].steps] for said in submissions[:2])
+    assert mine[-2:] == ["请您评一评办得怎么样", "您评价：不满意，未解决"]
+    assert anothers[-1] == "请您评一评办得怎么样"
 
 
 def test_nobody_is_asked_before_the_look_back_has_begun(matter, submissions):

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from mianduimian.intake.models import Submission
 from mianduimian.ledger.acts import renew
-from mianduimian.ledger.models import Closing, Extension, Glance, Matter, Settlement, Staging
+from mianduimian.ledger.models import Assignment, Closing, Extension, Glance, Matter, Reply, Settlement, Staging
 from mianduimian.lookback.models import SendBack
 from mianduimian.meeting.models import Opinion
 from mianduimian.people.rules import Role
@@ -120,9 +120,22 @@ def test_the_receipt_goes_on_through_send_back_second_turn_and_closing(matter, s
     SendBack.objects.create(matter=matter, turn=1, grounds=["unsatisfied"], assignment=given, on=day, by=visitor)
     Closing.objects.create(matter=matter, turn=2, on=day, by=office, closed_on=date(2023, 12, 30), closed_by=visitor)
     steps = [step.what for story in stories(submissions[0]) for step in story.steps]
-    for words in ("延长至 2023-12-20", "阶段性办结", "办结，将核查并回访您", "退回重办", "销号"):
+    for words in ("延长到 2023-12-20", "阶段性办结", "再问您满不满意", "退回重办", "销号"):
         assert any(words in step for step in steps), words
     assert steps[-1].startswith("销号")
+
+
+def test_what_happened_on_one_day_is_told_turn_after_turn(matter, submissions, office, visitor, unit, day):
+    given = {"turn": 2, "number": "n", "lead": unit("traffic_police"), "on": day, "by": office, "reply_due_on": day}
+    matter.assignments.update(ended_on=day)
+    again = Assignment.objects.create(matter=matter, **given)
+    Reply.objects.create(matter=matter, assignment=again, account="x", public="又办了一次", signed_by="局长", on=day, by=office)
+    for turn in (1, 2):
+        Settlement.objects.create(matter=matter, turn=turn, on=day, by=office)
+    SendBack.objects.create(matter=matter, turn=1, grounds=["unsatisfied"], assignment=again, on=day, by=visitor)
+    steps = [step.what[:4] for step in stories(submissions[0])[0].steps[2:]]
+    turn = ["书面反馈", "办结：接"]
+    assert steps == ["交责任单", *turn, "退回重办", "第 2 ", *turn]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +144,7 @@ def test_the_receipt_goes_on_through_send_back_second_turn_and_closing(matter, s
         ("undecided", "", "正在梳理"),
         ("invalid", "no_fact", "无具体事实"),
         ("elsewhere", "court", "已进入诉讼"),
-        ("repeat", "", "与往期诉求相同"),
+        ("repeat", "", "和以前一期的一件事相同"),
         ("withdrawn", "", "已撤回"),
     ],
 )

@@ -41,8 +41,8 @@ def news_feed(request: HttpRequest, scope: str, key: str, form: str) -> HttpResp
     if title is None:
         raise Http404
     scopes = {"round": Scope(round=key), "region": Scope(region=key), "theme": Scope(theme=key), "all": Scope()}
-    told = news(scopes[scope])
-    body = feed(form, title, told, request.build_absolute_uri, request.path)
+    home = request.build_absolute_uri("/").rstrip("/")
+    body = remembered(f"feed-{form}-{scope}-{key}-{home}", lambda: feed(form, title, news(scopes[scope]), home, request.path))
     return HttpResponse(body, content_type=f"application/{form}+xml; charset=utf-8")
 
 

@@ -86,7 +86,7 @@ def rate(request: HttpRequest, code: str, part: int) -> HttpResponse:
     asked = asked_of(get_object_or_404(found))
     if asked is None:
         raise Refused(_("这件事现在没有等您评价的回访。"))
-    return redirect(lookback.link(asked, by=Person.objects.clock(), on=localdate()))
+    return redirect(f"{lookback.link(asked, by=Person.objects.clock(), on=localdate())}?receipt={typed(code)}")
 
 
 def _tell(request: HttpRequest, code: str, kind: Later, form_class: type[TellForm], part: int = 1) -> HttpResponse:
