@@ -67,6 +67,16 @@ class MarkedForm(forms.Form):
         return Part.objects.of(round).as_seen(self.cleaned_data["out"])
 
 
+class AlsoForm(forms.Form):
+    """Parts that were found beside a group and ticked; there need not be one."""
+
+    also = SeenField(required=False)
+
+    def parts(self, round: Round) -> list[Part]:
+        """The parts as the person saw them."""
+        return Part.objects.of(round).as_seen(self.cleaned_data["also"])
+
+
 def category_choices() -> list[tuple[str, Any]]:
     """Every class under its upper class."""
     return [

@@ -7,7 +7,7 @@ from mianduimian.people.models import Person
 from mianduimian.refusal import Overtaken, Refused
 from mianduimian.triage.acts.step import Step
 from mianduimian.triage.models import Decision, Part, Proposal
-from mianduimian.triage.rules import Answer
+from mianduimian.triage.rules import Answer, Bucket
 from mianduimian.vocabulary import _
 
 
@@ -28,6 +28,21 @@ def members(proposal: Proposal, parts: Iterable[Part]) -> list[Part]:
     if not chosen or not known.issuperset(part.pk for part in chosen):
         raise Refused(_("请从这条建议的来件中选择，至少选一宗。"))
     return chosen
+
+
+def newcomers(found: Iterable[Part], here: Sequence[Part]) -> list[Part]:
+    """The found parts that come to a group from elsewhere; one that is decided already is refused."""
+    new = [part for part in found if part not in here]
+    if any(part.bucket != Bucket.UNDECIDED for part in new):
+        raise Refused(_("只有待梳理的来件能并进这一组；已归入诉求的，请把这一组归入那件诉求。"))
+    return new
+
+
+def left_by(new: Sequence[Part], proposal: Proposal) -> dict[Proposal, list[list[Part]]]:
+    """The open groups that these parts leave, each with who stays there."""
+    others = Proposal.objects.filter(parts__in=new, answer="").exclude(pk=proposal.pk).distinct()
+    stay = {other: [part for part in other.parts.undecided().order_by("pk") if part not in new] for other in others}
+    return {other: [rest] if rest else [] for other, rest in stay.items()}
 
 
 def answer(proposals: Iterable[Proposal], how: Answer, decision: Decision, *, by: Person, on: date) -> None:

@@ -1,6 +1,6 @@
 """改组: what a person puts right in the machine's groups; nothing is decided about the parts yet, and each step can be undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F
@@ -8,10 +8,10 @@ from django.db.models import F
 from mianduimian.journal.acts import act
 from mianduimian.people.models import Person
 from mianduimian.refusal import Refused
-from mianduimian.triage.acts.answering import answer, beside, members, opened, regroup
+from mianduimian.triage.acts.answering import answer, beside, left_by, members, newcomers, opened, regroup
 from mianduimian.triage.acts.step import Step
 from mianduimian.triage.models import Part, Proposal
-from mianduimian.triage.rules import Answer, Bucket, Verb
+from mianduimian.triage.rules import Answer, Verb
 from mianduimian.vocabulary import _
 
 OUT = "由{who}从一组中取出"
@@ -36,17 +36,12 @@ def divide(proposal: Proposal, parts: Iterable[Part], *, by: Person, on: date) -
 def bring_in(proposal: Proposal, parts: Iterable[Part], *, by: Person, on: date) -> Proposal:
     """Bring undecided parts that were found elsewhere into a group; the groups they leave stay without them."""
     step, proposal = opened(proposal, Verb.BRING_IN, by=by, on=on)
-    found = list(parts)
-    step.take(found)
+    step.take(parts)
     here = list(proposal.parts.undecided().order_by("pk"))
-    new = [part for part in step.parts if part not in here]
+    step.parts = new = newcomers(step.parts, here)
     if not new:
         raise Refused(_("请选择不在这一组的来件，至少选一宗。"))
-    if any(part.bucket != Bucket.UNDECIDED for part in new):
-        raise Refused(_("只有待梳理的来件能并进这一组；已归入诉求的，请把这一组归入那件诉求。"))
-    step.parts = new
-    left = _without(new, proposal)
-    return _put_right(step, {proposal: [[*here, *new]], **left}, TOGETHER)[0]
+    return _put_right(step, {proposal: [[*here, *new]], **left_by(new, proposal)}, TOGETHER)[0]
 
 
 def _parted(
@@ -59,13 +54,6 @@ def _parted(
     if not rest:
         raise Refused(_("至少要留下一宗来件。"))
     return step, proposal, step.parts, rest
-
-
-def _without(new: Sequence[Part], proposal: Proposal) -> dict[Proposal, list[list[Part]]]:
-    """The open groups that these parts leave, each with who stays there."""
-    others = Proposal.objects.filter(parts__in=new, answer="").exclude(pk=proposal.pk).distinct()
-    stay = {other: [part for part in other.parts.undecided().order_by("pk") if part not in new] for other in others}
-    return {other: [rest] if rest else [] for other, rest in stay.items()}
 
 
 def _put_right(step: Step, groups: dict[Proposal, list[list[Part]]], why: str) -> list[Proposal]:

@@ -12,7 +12,7 @@ from mianduimian.people.models import Person
 from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Round
 from mianduimian.triage import machine
-from mianduimian.triage.acts.answering import answer, beside, members, opened, regroup
+from mianduimian.triage.acts.answering import answer, beside, left_by, members, newcomers, opened, regroup
 from mianduimian.triage.acts.step import Step, must_stand
 from mianduimian.triage.models import Appeal, Part, Proposal
 from mianduimian.triage.rules import Answer, Bucket, Place, Verb, Wording
@@ -65,13 +65,17 @@ def confirm(
     wording: Wording | None = None,
     *,
     parts: Iterable[Part] | None = None,
+    also: Iterable[Part] = (),
     into: Appeal | None = None,
     by: Person,
     on: date,
 ) -> Appeal:
-    """Make the group, or those of it the person kept, one appeal, or add it to one; who was not kept waits by himself."""
+    """Make the group, or those the person kept, with those found beside it one appeal, or add them to one; the rest waits."""
     step, proposal = opened(proposal, Verb.CONFIRM, by=by, on=on)
-    step.take(proposal.parts.undecided() if parts is None else members(proposal, parts))
+    own = list(proposal.parts.undecided() if parts is None else members(proposal, parts))
+    step.take([*own, *also])
+    new = newcomers(step.parts, list(proposal.parts.all()))
+    left = left_by(new, proposal) if new else {}
     if wording:
         appeal = step.appeal(wording)
     elif into or proposal.appeal:
@@ -80,9 +84,11 @@ def confirm(
         raise Refused(_("请写出这件诉求的标题和表述。"))
     decision = step.move(Place(Bucket.DISTILLED.value, appeal=appeal.pk), note=str(appeal)[:200])
     rest = list(proposal.parts.undecided().order_by("pk"))
-    regroup(proposal, [[part] for part in rest], decision, REST.format(who=by.name))
-    as_said = not rest and (into is None or into == proposal.appeal)
+    for source, groups in {proposal: [[part] for part in rest], **left}.items():
+        regroup(source, groups, decision, REST.format(who=by.name))
+    as_said = not rest and not new and (into is None or into == proposal.appeal)
     answer([proposal], Answer.CONFIRMED if as_said else Answer.CORRECTED, decision, by=by, on=on)
+    answer(left, Answer.CORRECTED, decision, by=by, on=on)
     step.record(appeal, now={"title": appeal.title, "category": appeal.category, "machine": beside(proposal)})
     return appeal
 

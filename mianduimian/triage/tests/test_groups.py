@@ -102,7 +102,7 @@ def test_every_step_is_undone_whole(verb, group, parts, step, fresh):
         "divide": lambda: acts.divide(one, [b, c], **step),
         "bring_in": lambda: acts.bring_in(one, list(other.parts.all()), **step),
         "reject": lambda: acts.reject(one, **step),
-        "confirm": lambda: acts.confirm(one, WORDS, parts=[a, b], **step),
+        "confirm": lambda: acts.confirm(one, WORDS, parts=[a, b], also=other.parts.all()[:1], **step),
     }[verb]()
     assert groups() != before
     acts.undo(Decision.objects.get(), **step)
@@ -131,6 +131,27 @@ def test_accepting_some_members_leaves_the_others_waiting_one_by_one(group, step
     assert set(appeal.parts.all()) == {a, b}
     one.refresh_from_db()
     assert one.answer == "corrected"
+
+
+def test_what_was_found_beside_a_group_is_accepted_with_it_in_one_decision(group, step):
+    one, other, third = group(3), group(3), group(1)
+    (a, b, c), (d, e, f), (g,) = (each.parts.order_by("pk") for each in (one, other, third))
+    appeal = acts.confirm(one, WORDS, parts=[a, b], also=[d, e, g], **step)
+    assert set(appeal.parts.all()) == {a, b, d, e, g} and groups() == [keys(c), keys(f)]
+    for each in (one, other, third):
+        each.refresh_from_db()
+        assert each.answer == "corrected"
+    assert Line.objects.filter(verb="triage.confirm").count() == Decision.objects.count() == 1
+    acts.undo(Decision.objects.get(), **step)
+    assert groups() == [keys(a, b, c), keys(d, e, f), keys(g)]
+
+
+def test_what_is_decided_already_is_not_accepted_with_a_group(group, parts, step):
+    (decided,) = parts(1)
+    acts.distil([decided], WORDS, **step)
+    with pytest.raises(Refused, match="只有待梳理的来件"):
+        acts.confirm(group(2), WORDS, also=Part.objects.filter(pk=decided.pk), **step)
+    assert Appeal.objects.count() == 1
 
 
 def test_a_group_goes_into_an_appeal_the_machine_did_not_think_of(group, parts, step):

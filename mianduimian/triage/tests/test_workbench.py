@@ -180,9 +180,21 @@ def test_similar_parts_and_words_are_found_outside_the_group_and_brought_in(at, 
     assert at("found", one.pk, like=near.pk).context["found"][0] == near
     assert at("found", one.pk, like=10**9).status_code == 404
     assert "<html" not in at("found", one.pk, htmx=True).text
-    assert at("bring_in", one.pk, post={"part": []}).status_code == 409
-    at("bring_in", one.pk, post={"part": [near.seen, far.seen]})
+    assert at("bring_in", one.pk, post={"also": []}).status_code == 409
+    at("bring_in", one.pk, post={"also": [near.seen, far.seen]})
     assert Proposal.objects.open().get(parts=near).parts.count() == 4
+
+
+@pytest.mark.parametrize("verb", ["confirm", "into", "join"])
+def test_what_was_ticked_among_the_similar_is_accepted_with_the_group(at, group, parts, wording, step, verb):
+    appeal = acts.distil(parts(1), wording, **step)
+    one, other = group(2, appeal=appeal if verb == "join" else None), group(2)
+    near, stays = other.parts.order_by("pk")
+    assert f'name="also" value="{near.seen}" form="group"' in at("found", one.pk).text
+    at(verb, one.pk, post=WORDING | {"number": appeal.number, "part": seen(one), "also": [near.seen]})
+    home = Appeal.objects.get(pk=Part.objects.get(pk=near.pk).appeal_id)
+    assert set(one.parts.all()) < set(home.parts.all()) and (home == appeal) == (verb != "confirm")
+    assert list(Proposal.objects.open().get().parts.all()) == [stays]
 
 
 def test_when_and_where_a_group_was_said_is_drawn_and_told_in_words(at, group, round):

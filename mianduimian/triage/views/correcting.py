@@ -9,11 +9,10 @@ from django.views.decorators.http import require_POST
 
 from mianduimian.people.doors import door, person
 from mianduimian.triage import acts, machine
-from mianduimian.triage.forms import AsideForm, ChosenForm, SearchForm
+from mianduimian.triage.forms import AsideForm, SearchForm
 from mianduimian.triage.models import Part, Proposal
 from mianduimian.triage.rules import Bucket, category_word
-from mianduimian.triage.views.bench import insist
-from mianduimian.triage.views.group import find_group, group_page, marked, meant, waiting
+from mianduimian.triage.views.group import also, find_group, group_page, marked, meant, waiting
 
 FOUND = 12
 
@@ -44,9 +43,8 @@ def divide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring the chosen parts into the group."""
-    one, form = find_group(request, pk), ChosenForm(request.POST)
-    insist(form)
-    found = form.parts(one.round)
+    one = find_group(request, pk)
+    found = also(request, one)
     larger = acts.bring_in(one, found, by=person(request), on=localdate())
     messages.success(request, _("已并进 %(count)s 宗。") % {"count": len(found)})
     return redirect("triage:proposal", larger.pk)

@@ -13,7 +13,7 @@ from mianduimian.people.doors import person
 from mianduimian.people.models import Region
 from mianduimian.refusal import Refused
 from mianduimian.triage import figures, machine
-from mianduimian.triage.forms import AsideForm, ChosenForm, MarkedForm, NumberForm, WordingForm
+from mianduimian.triage.forms import AlsoForm, AsideForm, ChosenForm, MarkedForm, NumberForm, WordingForm
 from mianduimian.triage.marks import Compared, compare
 from mianduimian.triage.models import Part, Proposal, funnel, progress
 from mianduimian.triage.presence import look
@@ -116,6 +116,13 @@ def kept(request: HttpRequest, one: Proposal) -> list[Part]:
     if not left:
         raise Refused(_("所有来件都标出了，没有留下可采纳的。"))
     return left
+
+
+def also(request: HttpRequest, one: Proposal) -> list[Part]:
+    """The parts found beside the group that the person ticked; none is no fault."""
+    form = AlsoForm(request.POST)
+    insist(form)
+    return form.parts(one.round)
 
 
 def meant(request: HttpRequest, one: Proposal) -> list[Part]:

@@ -13,7 +13,7 @@ from mianduimian.triage import acts
 from mianduimian.triage.forms import NumberForm, WordingForm
 from mianduimian.triage.models import Appeal, Decision, Part, Proposal, ProposalQuerySet, funnel, progress
 from mianduimian.triage.views.bench import find_round, insist
-from mianduimian.triage.views.group import find_group, group_page, kept, members_of, waiting
+from mianduimian.triage.views.group import also, find_group, group_page, kept, members_of, waiting
 
 
 @door("triage.decide")
@@ -65,7 +65,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     one, form = find_group(request, pk), WordingForm(request.POST)
     if not form.is_valid():
         return group_page(request, one, waiting(one), status=422, form=form)
-    appeal = acts.confirm(one, form.said, parts=kept(request, one), by=person(request), on=localdate())
+    parts = {"parts": kept(request, one), "also": also(request, one)}
+    appeal = acts.confirm(one, form.said, **parts, by=person(request), on=localdate())
     return _done(request, one, _("已归为诉求%(number)s：%(title)s"), appeal)
 
 
@@ -74,7 +75,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the kept members to the appeal they seem to belong to."""
     one = find_group(request, pk)
-    appeal = acts.confirm(one, parts=kept(request, one), by=person(request), on=localdate())
+    appeal = acts.confirm(one, parts=kept(request, one), also=also(request, one), by=person(request), on=localdate())
     return _done(request, one, _("已归入诉求%(number)s：%(title)s"), appeal)
 
 
@@ -85,9 +86,8 @@ def into(request: HttpRequest, pk: int) -> HttpResponse:
     one = find_group(request, pk)
     form = NumberForm(request.POST, round=one.round)
     insist(form)
-    appeal = acts.confirm(
-        one, parts=kept(request, one), into=form.cleaned_data["number"], by=person(request), on=localdate()
-    )
+    parts = {"parts": kept(request, one), "also": also(request, one)}
+    appeal = acts.confirm(one, **parts, into=form.cleaned_data["number"], by=person(request), on=localdate())
     return _done(request, one, _("已归入诉求%(number)s：%(title)s"), appeal)
 
 
