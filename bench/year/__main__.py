@@ -90,8 +90,9 @@ def main() -> None:
         size = Size(BEGINS, chosen.days, chosen.rounds, chosen.matters)
         lived = live(size, Random(chosen.seed), killer)
         took = time.perf_counter() - begun
-        print(f"{chosen.rounds} rounds, {chosen.matters} matters, {chosen.days} days, {lived.killed} kills in {took / 60:.1f} min: "
-              f"jobs {killer.spent:.0f} s, the longest day {killer.longest:.1f} s, deeds {took - killer.spent:.0f} s")  # fmt: skip
+        print(f"{chosen.rounds} rounds, {chosen.matters} matters, {chosen.days} days, {lived.killed} kills in "
+              f"{took / 60:.1f} min: jobs {killer.spent:.0f} s (the longest day {killer.longest:.1f} s), "
+              f"deeds {took - killer.spent:.0f} s")  # fmt: skip
         wrong = check(lived)
     raise SystemExit(1 if wrong else 0)
 

@@ -33,7 +33,7 @@ class SavedView(models.Model):
 
 
 class IssuedLedger(models.Model):
-    """印发的台账: the number under which the ledger of a round is issued, first when and by whom; what changes is its next version."""
+    """印发的台账: the number under which the ledger of a round is issued, since when, by whom; a change is its next version."""
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="+", verbose_name="期")
     number = models.CharField("文号", max_length=40, unique=True)

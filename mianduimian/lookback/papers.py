@@ -36,7 +36,9 @@ def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Veri
         number=number,
         title=words.say("title", title=matter.appeal.title),
         issuer=issuer,
-        body=(Facts(pairs), Heading(_("群众回访")), _table(visits, bool(number)), Heading(_("小结")), Para(_summary(seen, words))),
+        body=(
+            Facts(pairs), Heading(_("群众回访")), _table(visits, bool(number)), Heading(_("小结")), Para(_summary(seen, words)),
+        ),  # fmt: skip
         signed=issuer,
         red_head=False,
     )

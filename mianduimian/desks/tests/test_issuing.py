@@ -56,7 +56,8 @@ def test_the_ledger_is_numbered_and_kept_a_matter_a_row_on_sheets_that_lie_acros
 
 def test_what_the_ledger_page_shows_the_paper_says(town, round, office):
     town.build(13)
-    said = {row.cells[0].text.split("\n")[0]: [cell.text for cell in row.cells] for row in read(issue(round, office)).tables[0].rows}
+    lines = [[cell.text for cell in row.cells] for row in read(issue(round, office)).tables[0].rows]
+    said = {cells[0].split("\n")[0]: cells for cells in lines}
     for matter in Matter.objects.all().lines():
         cells = said[matter.number]
         assert matter.light(TODAY).chinese in cells[9] and matter.state_word in cells[9]
