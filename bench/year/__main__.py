@@ -22,12 +22,14 @@ class Killer:
     """Runs the jobs of a day in a process of its own, kills it at random, and starts it again until it ends by itself."""
 
     def __init__(self, kills: float) -> None:
-        self.kills, self.took, self.spent = kills, 0.5, 0.0
+        self.kills, self.took, self.spent, self.longest = kills, 0.5, 0.0, 0.0
 
     def __call__(self, jobs: list, day: date, dice: Random) -> int:
         from django.db import connections
 
         killed, since = 0, time.perf_counter()
+        if day.day == 1:
+            print(f"{day}: jobs so far {self.spent:.0f} s", flush=True)
         while True:
             connections.close_all()
             begun, child = time.perf_counter(), _child(jobs, day)
@@ -37,6 +39,7 @@ class Killer:
                 if os.waitstatus_to_exitcode(status):
                     raise SystemExit(f"{day}: the jobs fell over")
                 self.took, self.spent = time.perf_counter() - begun, self.spent + time.perf_counter() - since
+                self.longest = max(self.longest, self.took)
                 return killed
             killed += 1
 
@@ -87,8 +90,9 @@ def main() -> None:
         size = Size(BEGINS, chosen.days, chosen.rounds, chosen.matters)
         lived = live(size, Random(chosen.seed), killer)
         took = time.perf_counter() - begun
-        print(f"{chosen.rounds} rounds, {chosen.matters} matters, {chosen.days} days in {took:.0f} s: "
-              f"jobs {killer.spent:.0f} s, deeds {took - killer.spent:.0f} s")  # fmt: skip
+        print(f"{chosen.rounds} rounds, {chosen.matters} matters, {chosen.days} days, {lived.killed} kills in "
+              f"{took / 60:.1f} min: jobs {killer.spent:.0f} s (the longest day {killer.longest:.1f} s), "
+              f"deeds {took - killer.spent:.0f} s")  # fmt: skip
         wrong = check(lived)
     raise SystemExit(1 if wrong else 0)
 

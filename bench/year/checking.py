@@ -18,7 +18,24 @@ def check(lived: Lived) -> int:
     results = compare(lived)
     for what, (looked, faults) in results.items():
         print(f"{what:28} {looked:7} compared, {len(faults)} wrong" + (f": {faults[:3]}" if faults else ""))
+    print(_summed(results))
     return sum(len(faults) for _looked, faults in results.values())
+
+
+SENT = ("reminders", "reminders of instructions", "drafted notices", "named in circulars", "messages to citizens")
+CLOCKS = ("deadlines of assignments", "deadlines of notices", "deadlines of instructions", "lights")
+
+
+def _summed(results: dict[str, Found]) -> str:
+    """Everything that had to go out, and every clock, each in one number."""
+    sent, clocks = [results[what] for what in SENT], [results[what] for what in CLOCKS]
+    faults = [fault for _looked, found in sent for fault in found]
+    missing, twice = (sum(fault[0] == word for fault in faults) for word in ("missing", "too many"))
+    return (
+        f"notices {sum(looked for looked, _found in sent)}, doubles {twice}, missing {missing}, "
+        f"otherwise wrong {len(faults) - twice - missing}; "
+        f"clocks compared {sum(looked for looked, _found in clocks)}, wrong {sum(len(found) for _looked, found in clocks)}"
+    )
 
 
 def compare(lived: Lived) -> dict[str, Found]:

@@ -1,10 +1,11 @@
-"""视图: the questions a person keeps of the ledger, by name."""
+"""视图 and 印发的台账: the questions a person keeps of the ledger, and the number under which a round's ledger is issued."""
 
 from typing import ClassVar, Self
 
 from django.db import models
 
 from mianduimian.people.models import Person
+from mianduimian.solicitation.models import Round
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
@@ -29,3 +30,15 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class IssuedLedger(models.Model):
+    """印发的台账: the number under which the ledger of a round is issued, since when, by whom; a change is its next version."""
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="+", verbose_name="期")
+    number = models.CharField("文号", max_length=40, unique=True)
+    on = models.DateField("首次印发日期")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.number

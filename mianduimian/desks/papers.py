@@ -1,7 +1,65 @@
-"""挂图上墙: the wall chart for A3 and A1, word for word what the screen shows."""
+"""上墙与印发: the wall chart for A3 and A1, word for word what the screen shows, and the ledger of a round as a paper."""
 
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from mianduimian.archive.models import wording
+from mianduimian.archive.rules import Kind
+from mianduimian.desks.columns import rows
 from mianduimian.desks.wall import Cell, Head, Lamp, Line, Wall
+from mianduimian.ledger.models import Matter
+from mianduimian.ledger.sheets import COLUMNS
+from mianduimian.papers import Paper, Para, Table, day
 from mianduimian.papers.poster import Bit, Poster, Square, Strip
+from mianduimian.solicitation.models import Round
+from mianduimian.vocabulary import official
+
+AT_ONCE = 500
+LONGEST = 80  # signs of one entry: a row must fit on a page
+# 台账的栏: what stands in one cell, one under the other, and its width in millimetres; 期/主题 stands over the table.
+SHARED = (
+    (("number", "turn"), 17), (("summary", "region", "category"), 23), (("channels", "voices"), 12),
+    (("first", "lead", "assists"), 17), (("overseer", "leader", "responsible"), 13), (("measures",), 22),
+    (("milestones",), 21), (("solve_by", "reply_due_on"), 18), (("progress",), 18), (("light", "state"), 12),
+    (("solved", "public"), 20), (("visits", "root"), 14), (("closed",), 18),
+)  # fmt: skip
+
+
+@official
+def ledger_paper(round: Round, on: date, number: str = "") -> Paper:
+    """台账: every matter of the round on a day, in the officials' columns, a matter a row."""
+    words, issuer = wording(Kind.LEDGER, round.region), _("%(region)s“面对面”工作专班") % {"region": round.region.name}
+    keys = list(Matter.objects.of(round).order_by("number").values_list("pk", flat=True))
+    told = {"focus": round.focus, "on": day(on), "matters": len(keys)}
+    heads = {column.key: _(column.head) for column in COLUMNS}
+    head = tuple("\n".join(heads[key] for key in cell) for cell, _width in SHARED)
+    over = f"{heads['round']}：{round.code} {round.focus}"
+    table = Table(head, tuple(_rows(keys, on)), widths=tuple(width for _cell, width in SHARED), caption=over)
+    return Paper(
+        kind="台账",
+        title=words.say("title", **told),
+        issuer=issuer,
+        number=number,
+        body=(Para(words.say("note", **told)), Para(words.say("cut", **told)), table),
+        signed=issuer,
+        on=on,
+        red_head=False,
+        landscape=True,
+    )
+
+
+def _rows(keys: list[int], on: date) -> Iterator[tuple[str, ...]]:
+    for at in range(0, len(keys), AT_ONCE):
+        for row in rows(keys[at : at + AT_ONCE], on):
+            yield tuple("\n".join(_entry(row.values[key]) for key in cell) for cell, _width in SHARED)
+
+
+def _entry(value: object) -> str:
+    """One entry of a cell; what is empty is seen to be, what is too long is cut."""
+    words = "" if value is None else str(value).strip()
+    return (words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…") or "—"
 
 
 def poster(wall: Wall) -> Poster:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mianduimian.desks.views import clock, ledger, outlook, pages, wall
+from mianduimian.desks.views import clock, issuing, ledger, outlook, pages, wall
 
 app_name = "desks"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("desk/<str:code>/appeals", pages.appeals, name="appeals"),
     path("desk/<str:code>/submissions/<str:key>", pages.bucket, name="bucket"),
     path("desk/<str:code>/briefing", pages.briefing, name="briefing"),
+    path("desk/<str:code>/ledger", issuing.issued, name="issued"),
+    path("desk/<str:code>/ledger/issue", issuing.issue, name="issue"),
+    path("desk/<str:code>/ledger/paper", issuing.paper, name="ledger_paper"),
     path("desk/<str:code>/hot", outlook.hot, name="hot"),
     path("desk/<str:code>/wall", wall.wall, name="wall"),
     path("desk/<str:code>/wall.pdf", wall.paper, name="wall_paper"),

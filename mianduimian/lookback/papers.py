@@ -3,6 +3,8 @@
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from mianduimian.archive.models import Words, wording
+from mianduimian.archive.rules import Kind
 from mianduimian.ledger.models import Matter
 from mianduimian.lookback.models import Verification, Visit
 from mianduimian.lookback.rules import Look, Outcome, Waiver
@@ -18,7 +20,7 @@ def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Veri
     so that what is erased later does not live on in the archive.
     """
     issuer = _("%(region)s“面对面”工作专班") % {"region": matter.appeal.round.region.name}
-    held = matter.assignment
+    words, held = wording(Kind.VISITS, matter.appeal.round.region), matter.assignment
     pairs = (
         (_("事项编号"), matter.number),
         (_("诉求"), matter.appeal.title),
@@ -32,9 +34,11 @@ def visits_paper(matter: Matter, seen: Look, visits: list[Visit], verified: Veri
     return Paper(
         kind="回访表",
         number=number,
-        title=_("“%(title)s”回访表") % {"title": matter.appeal.title},
+        title=words.say("title", title=matter.appeal.title),
         issuer=issuer,
-        body=(Facts(pairs), Heading(_("群众回访")), _table(visits, bool(number)), Heading(_("小结")), Para(_summary(seen))),
+        body=(
+            Facts(pairs), Heading(_("群众回访")), _table(visits, bool(number)), Heading(_("小结")), Para(_summary(seen, words)),
+        ),  # fmt: skip
         signed=issuer,
         red_head=False,
     )
@@ -63,7 +67,7 @@ def _answer(visit: Visit, kept: bool) -> tuple[str, str, str]:
     return answer.scale_word, answer.solved_word, "。".join(part for part in said if part) or "—"
 
 
-def _summary(seen: Look) -> str:
+def _summary(seen: Look, words: Words) -> str:
     share = seen.share
     figures = {
         "to_ask": share.to_ask,
@@ -72,8 +76,5 @@ def _summary(seen: Look) -> str:
         "unreached": share.unreached,
         "waiting": share.waiting,
     }
-    said = _("应回访%(to_ask)s人，已评价%(reached)s人，其中满意%(satisfied)s人；未能联系上%(unreached)s人，待回访%(waiting)s人。")
-    if seen.waiver:
-        said += _("本轮经批准例外销号（%(waiver)s）。") % {"waiver": Waiver.word_of(seen.waiver)}
-    rule = _("满意率只以已评价的为分母，未能联系上的单列，不计作满意。")
-    return said % figures + rule
+    said = words.say("summary", **figures)
+    return said + _("本轮经批准例外销号（%(waiver)s）。") % {"waiver": Waiver.word_of(seen.waiver)} if seen.waiver else said

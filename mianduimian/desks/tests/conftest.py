@@ -4,14 +4,14 @@ import pytest
 from django.urls import reverse
 
 from mianduimian.desks.tests.town import TODAY, Town
-from mianduimian.desks.views import ledger, pages, wall
+from mianduimian.desks.views import issuing, ledger, pages, wall
 from mianduimian.people.rules import Role
 
 
 @pytest.fixture
 def today(monkeypatch):
     """The pages are read on this day."""
-    for views in (ledger, pages, wall):
+    for views in (issuing, ledger, pages, wall):
         monkeypatch.setattr(views, "localdate", lambda: TODAY)
     return TODAY
 

@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST
 
 from mianduimian.desks import acts, sheets
 from mianduimian.desks.columns import heads, rows
+from mianduimian.desks.context import CHOSEN
 from mianduimian.desks.forms import LedgerForm, ViewForm
 from mianduimian.desks.lines import Seen, look
+from mianduimian.desks.menu import current_round
 from mianduimian.desks.models import SavedView
 from mianduimian.ledger.models import behind
 from mianduimian.ledger.rules import Duty, Light, State
 from mianduimian.papers import filename
 from mianduimian.people.doors import door, person
+from mianduimian.solicitation.models import Round
 
 SIZE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,8 +54,16 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "asked": "&".join(part for part in request.GET.urlencode().split("&") if not part.startswith("after=")),
         "tags": list(form.tags()),
         "behind": behind().exists(),
+        "to_issue": _to_issue(request, form),
     }
     return render(request, "desks/ledger.html", context)
+
+
+def _to_issue(request: HttpRequest, form: LedgerForm) -> Round | None:
+    """The round whose ledger can be looked at as a paper: the one asked for, else the one in front of the person."""
+    if not person(request).may("archive.see"):
+        return None
+    return form.cleaned_data.get("round") or current_round(person(request), request.session.get(CHOSEN, ""))
 
 
 @door("ledger.export")

@@ -76,10 +76,10 @@ def relight(*, by: Person, on: date) -> list[str]:
     wrong = []
     for first, last in spans():
         days = turnings(first, last)
-        for glance in Glance.objects.filter(pk__gte=first, pk__lte=last).only("number", "yellow_from", "red_from"):
-            now = days[glance.pk]
-            if (glance.yellow_from, glance.red_from) != (now.yellow_from, now.red_from):
-                glance.yellow_from, glance.red_from = now.yellow_from, now.red_from
-                glance.save(update_fields=["yellow_from", "red_from"])
-                wrong.append(glance.number)
+        kept = Glance.objects.filter(pk__gte=first, pk__lte=last)
+        for pk, number, *shone in kept.values_list("pk", "number", "yellow_from", "red_from"):
+            now = [days[pk].yellow_from, days[pk].red_from]
+            if shone != now:
+                kept.filter(pk=pk).update(yellow_from=now[0], red_from=now[1])
+                wrong.append(number)
     return wrong

@@ -9,7 +9,7 @@ from mianduimian.archive.acts import keep
 from mianduimian.archive.models import wording
 from mianduimian.archive.rules import Kind
 from mianduimian.journal.acts import act, record
-from mianduimian.ledger.models import Matter
+from mianduimian.ledger.models import Matter, lamps
 from mianduimian.ledger.rules import Kind as Owing
 from mianduimian.papers import day
 from mianduimian.people.models import Person
@@ -31,9 +31,10 @@ def draft(*, among: Iterable[int] | None = None, by: Person, on: date) -> list[D
     glances = shining(by, on).filter(matter__assignments__ended_on=None).order_by("pk")
     glances = glances if among is None else glances.filter(matter__in=among)
     waiting = Draft.objects.waiting().values("matter")
-    matters = Matter.objects.filter(pk__in=glances.exclude(matter__in=waiting).values("matter")).lines()
+    owed = _owed(list(glances.exclude(matter__in=waiting).values_list("pk", flat=True)), on)
     made: list[Draft] = []
-    for matter, rung, missed, sent in _owed(matters, on):
+    for matter in Matter.objects.filter(pk__in=owed).order_by("pk").lines():
+        rung, missed, sent = owed[matter.pk]
         facts = {"matter": matter, "turn": matter.turn, "rung": rung.key, "since": missed[-1]}
         light, failing = matter.light(on), _failing(matter, missed[-1], sent)
         made.append(Draft.objects.create(**facts, light=light, failing=failing, on=on))
@@ -42,19 +43,21 @@ def draft(*, among: Iterable[int] | None = None, by: Person, on: date) -> list[D
     return made
 
 
-def _owed(matters: list[Matter], on: date) -> list[tuple[Matter, Rung, list[date], list[Notice]]]:
-    """The matters to which a notice is owed and not yet drafted, with its step, the nodes missed and the notices sent so far."""
+def _owed(keys: list[int], on: date) -> dict[int, tuple[Rung, list[date], list[Notice]]]:
+    """The matters to which a notice is owed and not yet drafted: its step, the nodes missed and the notices sent so far.
+
+    Asked of the lamps alone: most of what shines was seen to before, and only what is owed is read whole.
+    """
     sent: dict[int, list[Notice]] = {}
-    for notice in Notice.objects.filter(matter__in=matters).order_by("pk"):
+    for notice in Notice.objects.filter(matter__in=keys).order_by("pk"):
         sent.setdefault(notice.matter_id, []).append(notice)
-    drafted = set(Draft.objects.filter(matter__in=matters).values_list("matter", "turn", "rung", "since"))
-    owed = []
-    for matter in matters:
-        missed = _missed(matter, on)
-        mine = [one for one in sent.get(matter.pk, []) if one.turn == matter.turn]
-        rung = rung_owed(matter.light(on), missed, [one.sent for one in mine], on, matter.appeal.round.rules)
-        if rung and missed and (matter.pk, matter.turn, rung.key, missed[-1]) not in drafted:
-            owed.append((matter, rung, missed, mine))
+    drafted = set(Draft.objects.filter(matter__in=keys).values_list("matter", "turn", "rung", "since"))
+    owed = {}
+    for key, lamp in lamps(keys).items():
+        missed, mine = lamp.missed(on), [one for one in sent.get(key, []) if one.turn == lamp.turn]
+        rung = rung_owed(lamp.light(on), missed, [one.sent for one in mine], on, lamp.rules)
+        if rung and missed and (key, lamp.turn, rung.key, missed[-1]) not in drafted:
+            owed[key] = (rung, missed, mine)
     return owed
 
 
@@ -77,9 +80,9 @@ def lapse(*, by: Person, on: date) -> list[Draft]:
     by.must("supervision.notify")
     bright = Q(matter__in=shining(by, on).values("matter"))
     over = [one for one in Draft.objects.seen_by(by).waiting().exclude(bright).select_for_update(of=("self",))]
-    again = Draft.objects.seen_by(by).waiting().filter(bright).select_for_update(of=("self",))
-    lines = {one.pk: one for one in Matter.objects.filter(pk__in=again.values("matter")).lines()}
-    over += [one for one in again if one.turn != lines[one.matter_id].turn or one.since not in _missed(lines[one.matter_id], on)]
+    again = list(Draft.objects.seen_by(by).waiting().filter(bright).select_for_update(of=("self",)).select_related("matter"))
+    lit = lamps([one.matter_id for one in again])
+    over += [one for one in again if one.turn != lit[one.matter_id].turn or one.since not in lit[one.matter_id].missed(on)]
     for one in over:
         one.ended_on, one.ended_by, one.why = on, by, _("节点已完成，或事项已办结、已重新交办")
         one.save()

@@ -1,7 +1,7 @@
 """催办: urging whoever owes a reply or a report, once per stage and day it is due, each with its numbered paper."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -9,6 +9,7 @@ from mianduimian.archive.acts import keep
 from mianduimian.archive.rules import Kind
 from mianduimian.journal.acts import act, record
 from mianduimian.ledger.models import IN_HAND, Assignment
+from mianduimian.mechanism import rulebook
 from mianduimian.people.models import Person
 from mianduimian.solicitation.acts import next_number
 from mianduimian.solicitation.models import Round
@@ -17,7 +18,6 @@ from mianduimian.supervision.acts.finding import known
 from mianduimian.supervision.models import Instruction, Reminder
 from mianduimian.supervision.rules import Stage, stage
 
-FARTHEST = timedelta(days=60)  # no working-day reminder reaches farther ahead; keeps the daily look short
 type Owed = tuple[Assignment, Instruction | None, Stage]
 
 
@@ -31,12 +31,19 @@ def remind(*, most: int | None = None, by: Person, on: date) -> list[Reminder]:
 def _replies(by: Person, on: date, most: int | None) -> list[Owed]:
     """Written replies whose reminder is owed on a day; locked, and asked again once they are."""
     owed = Q(matter__state__in=IN_HAND, matter__appeal__round__in=Round.objects.seen_by(by))
-    due = Assignment.objects.current().filter(owed, _untold(on), reply_due_on__lte=on + FARTHEST).order_by("pk")
+    due = Assignment.objects.current().filter(owed, _untold(on), reply_due_on__lt=_farther("reply", by, on)).order_by("pk")
     found = _staged(due.select_related("matter__appeal__round"), on)[:most]
     if not found:
         return []
     keys = [one.pk for one, _none, _stage in found]
     return _staged(due.filter(pk__in=keys).select_for_update(of=("self",)).select_related("matter__appeal__round__region"), on)
+
+
+def _farther(what: str, by: Person, on: date) -> date:
+    """The first day of which nobody need be told today, whatever a round's rulebook calls soon."""
+    books = Round.objects.seen_by(by).order_by().values_list("rulebook", flat=True).distinct()
+    soon = max((rulebook(book).sections[what]["due_soon"].value for book in books), default=0)
+    return known().add(on, soon + 1).on
 
 
 def _untold(on: date) -> Q:
@@ -56,7 +63,8 @@ def _staged(due, on: date) -> list[Owed]:
 
 def _reports(by: Person, on: date, most: int | None) -> Sequence[Owed]:
     """Reports on instructions whose reminder is owed on a day, of whoever leads the matter now."""
-    waiting = Instruction.objects.waiting().filter(due_on__lte=on + FARTHEST, matter__appeal__round__in=Round.objects.seen_by(by))
+    mine = Instruction.objects.waiting().filter(matter__appeal__round__in=Round.objects.seen_by(by))
+    waiting = mine.filter(due_on__lt=_farther("instruction", by, on))
     given = list(waiting.select_for_update(of=("self",)).select_related("matter__appeal__round", "by").order_by("pk"))
     told = set(Reminder.objects.filter(instruction__in=given).values_list("instruction", "stage", "due_on"))
     leads = Assignment.objects.current().filter(matter__in=[one.matter_id for one in given])
