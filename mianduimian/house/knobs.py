@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from mianduimian.people.callers import Network, networks
 from mianduimian.publication.gateways.plan import Misplanned, Plan, read
-from mianduimian.publication.turnstile.lane import Network, networks
 
 PREFIX = "MIANDUIMIAN_"
 

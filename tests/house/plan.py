@@ -61,6 +61,7 @@ NOT_ACTS = {
     "triage/acts/lessons.py:study": "the machine learns for minutes, and each step is an act of its own",
     "ledger/acts/glances.py:together": "it puts off what acts of one transaction derive, and acts itself in nothing",
     "publication/acts/sending.py:deliver": "letters go out step by step, and each step is an act of its own",
+    "publication/acts/writing.py:deliver_alerts": "letters go out step by step, and each step is an act of its own",
     "people/acts.py:found:by": "the first person is registered before anybody is there to act",
 }
 

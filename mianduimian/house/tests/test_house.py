@@ -2,6 +2,7 @@
 
 import pytest
 from click.testing import CliRunner
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
@@ -118,6 +119,22 @@ def test_who_changes_the_language_of_a_refused_form_comes_back_to_where_the_form
     request = RequestFactory().post("/lookback/plan/", headers={"Referer": came})
     assert readable(request) == {"readable": next_page}
     assert readable(RequestFactory().get("/public/?large=1")) == {"readable": "/public/?large=1"}
+
+
+@pytest.mark.parametrize(
+    ("came", "read"), [("/ledger/?page=2", "/ledger/?page=2"), ("//elsewhere.example/", "/"), ("https://elsewhere.example/", "/")]
+)
+def test_a_form_refused_twice_still_knows_where_it_stood(came, read):
+    request = RequestFactory().post("/lookback/plan/", {"came": came}, headers={"Referer": "http://testserver/lookback/plan/"})
+    assert readable(request) == {"readable": read}
+
+
+def test_a_refused_form_says_where_it_stood():
+    request = RequestFactory().post("/lookback/plan/", {"came": "/ledger/"})
+    said = render_to_string("parts/_fields.html", {"readable": "/ledger/", "request": request, "form": None})
+    assert '<input type="hidden" name="came" value="/ledger/">' in said
+    request = RequestFactory().get("/lookback/plan/")
+    assert "came" not in render_to_string("parts/_fields.html", {"readable": "/", "request": request, "form": None})
 
 
 def test_setting_up_makes_the_city_and_three_administrators_once(db):

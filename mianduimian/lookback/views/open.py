@@ -1,7 +1,6 @@
 """链接评价: the page on which a citizen answers without logging in; it needs no script, and shows nobody's name or number."""
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -11,6 +10,7 @@ from mianduimian.lookback import acts
 from mianduimian.lookback.forms import SayForm
 from mianduimian.lookback.models import Link, told
 from mianduimian.lookback.rules import LinkStand, digest
+from mianduimian.people.callers import caller, counted
 from mianduimian.people.doors import open_door
 from mianduimian.people.models import Person
 
@@ -22,8 +22,7 @@ POSTS_PER_LINK = 20  # an hour: nobody needs more to answer once
 def say(request: HttpRequest, token: str) -> HttpResponse:
     """What the link opens: the question and five steps; once answered or over, one plain sentence."""
     known = Link.objects.with_visit().filter(digest=digest(token)).first()
-    address = request.META.get("REMOTE_ADDR", "")
-    if _too_many(f"link-{known.pk}" if known else f"links-{address}", request.method == "POST" or not known, bool(known)):
+    if _too_many(f"link {known.pk}" if known else f"links {caller(request)}", request.method == "POST" or not known, bool(known)):
         return render(request, "429.html", status=429)
     stand = known.stand(localdate()) if known else LinkStand.UNKNOWN
     if known is None or stand != LinkStand.OPEN:
@@ -57,5 +56,4 @@ def _too_many(key: str, counts: bool, known: bool) -> bool:
     """Whether too much came in this hour: posts on one link, or links that lead nowhere from one address."""
     if not counts:
         return False
-    cache.add(f"say-{key}", 0, 3600)
-    return cache.incr(f"say-{key}") > (POSTS_PER_LINK if known else settings.RATE_PER_HOUR)
+    return counted(f"say {key}")[0] > (POSTS_PER_LINK if known else settings.RATE_PER_HOUR)

@@ -3,7 +3,6 @@
 from mianduimian.publication.acts.alerting import (
     Wish,
     confirm,
-    deliver_alerts,
     forget_unconfirmed,
     gather_alerts,
     subscribe,
@@ -16,10 +15,12 @@ from mianduimian.publication.acts.releasing import propose, release, withdraw
 from mianduimian.publication.acts.sending import deliver, free, mark, readdress, report, take_up
 from mianduimian.publication.acts.speaking import let_out, say_more, speak
 from mianduimian.publication.acts.telling import gather, retry, settle
+from mianduimian.publication.acts.writing import deliver_alerts, free_alerts, mark_alerts, settle_alert, take_up_alerts
 
 __all__ = [
-    "Changed", "Wish", "confirm", "deliver", "deliver_alerts", "draft", "draft_all", "forget_unconfirmed", "free", "gather",
-    "gather_alerts", "let_out", "list_letters", "mark", "open_letters", "post_letters", "prepare_picture", "propose", "readdress",
-    "release", "release_drafts", "release_picture", "report", "retry", "return_draft", "say_more", "settle", "speak", "subscribe",
-    "take_up", "unsubscribe", "withdraw", "withdraw_draft", "withdraw_picture",
+    "Changed", "Wish", "confirm", "deliver", "deliver_alerts", "draft", "draft_all", "forget_unconfirmed", "free", "free_alerts",
+    "gather", "gather_alerts", "let_out", "list_letters", "mark", "mark_alerts", "open_letters", "post_letters",
+    "prepare_picture", "propose", "readdress", "release", "release_drafts", "release_picture", "report", "retry",
+    "return_draft", "say_more", "settle", "settle_alert", "speak", "subscribe", "take_up", "take_up_alerts", "unsubscribe",
+    "withdraw", "withdraw_draft", "withdraw_picture",
 ]  # fmt: skip

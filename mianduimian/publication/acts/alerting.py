@@ -6,14 +6,12 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import override
 
 from mianduimian.intake.sealing import fingerprint
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person, Region
 from mianduimian.publication.feeds import address
-from mianduimian.publication.gateways import Gateway, Letter, Undelivered
 from mianduimian.publication.models import Alert, News, Scope, Subscription, news
 from mianduimian.publication.rules import Delivery
 from mianduimian.publication.signing import CONFIRM, END, sign
@@ -21,7 +19,6 @@ from mianduimian.refusal import Refused
 from mianduimian.vocabulary import _, say
 
 AT_ONCE = 200
-MOST_TRIES = 5
 MOST_AN_ADDRESS = 10  # subscriptions that one address may hold or be asked about
 LISTED = 20
 
@@ -141,29 +138,3 @@ def _letter(one: Subscription, told: list[News]) -> str:
         items.append(say(_("另有 %(n)s 条，请到公开页看。")) % {"n": len(told) - LISTED})
     end = say(_("不想再收：%(link)s")) % {"link": _link("unsubscribe", sign(one.pk, END))}
     return "\n\n".join([*items, end])
-
-
-@act
-def deliver_alerts(way: Gateway, *, most: int = AT_ONCE, by: Person, on: date) -> int:
-    """Hand the oldest queued letters to a gateway; what it does not take stays queued until it was tried often enough."""
-    by.must("publication.send")
-    queued = Alert.objects.queued().select_for_update(skip_locked=True, of=("self",)).select_related("subscription")
-    taken = list(queued[:most])
-    sent = sum(_send(one, way) for one in taken)
-    way.flush()
-    Alert.objects.bulk_update(taken, ["tries", "state", "sent_at", "problem"])
-    return sent
-
-
-def _send(one: Alert, way: Gateway) -> bool:
-    one.tries += 1
-    try:
-        if one.subscription.email:
-            way.send(Letter(f"mianduimian-alert-{one.pk}", one.subscription.email, f"{one.subject}\n\n{one.text}"))
-            one.state, one.sent_at, one.problem = Delivery.SENT, timezone.now(), ""
-        else:
-            one.state = Delivery.UNREACHABLE
-    except Undelivered as problem:
-        one.problem = str(problem)[:200]
-        one.state = Delivery.FAILED if one.tries >= MOST_TRIES else Delivery.QUEUED
-    return one.state == Delivery.SENT

@@ -1,5 +1,6 @@
 """邮件提醒: who asked to be told of what becomes public, and what each was sent."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from mianduimian.intake.sealing import SealedField
 from mianduimian.people.models import Region
+from mianduimian.publication.gateways import Letter
 from mianduimian.publication.rules import Delivery
 from mianduimian.solicitation.rules import Theme
 
@@ -62,6 +64,14 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """Letters that still have to go out, oldest first."""
         return self.filter(state=Delivery.QUEUED).order_by("pk")
 
+    def due(self, at: datetime) -> Self:
+        """Those whose time has come."""
+        return self.queued().filter(Q(due_at=None) | Q(due_at__lte=at))
+
+    def open_questions(self) -> Self:
+        """Those of which nobody knows whether they arrived: a person looks."""
+        return self.filter(state=Delivery.UNKNOWN)
+
 
 class Alert(models.Model):
     """提醒: one letter to a subscriber: whether the address is theirs, or the news of a day, once."""
@@ -73,6 +83,10 @@ class Alert(models.Model):
     text = models.TextField("内容")
     state = models.CharField("送达状态", max_length=12, choices=Delivery.choices, default=Delivery.QUEUED, db_index=True)
     tries = models.PositiveSmallIntegerField("尝试次数", default=0)
+    due_at = models.DateTimeField("何时再发", null=True)
+    leased_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=80, blank=True)
+    doubtful_since = models.DateTimeField("何时起不明", null=True)
     sent_at = models.DateTimeField("发送时间", null=True)
     problem = models.CharField("失败原因", max_length=200, blank=True)
 
@@ -84,3 +98,8 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def letter(self) -> Letter:
+        """What a gateway is given; the key is the letter's own in every try."""
+        return Letter(f"mianduimian-alert-{self.pk}", self.subscription.email, f"{self.subject}\n\n{self.text}")

@@ -2,19 +2,22 @@
 
 import json
 import re
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from mianduimian.people.models import Region
 from mianduimian.publication import acts
 from mianduimian.publication.acts import Wish
-from mianduimian.publication.gateways import FileGateway
+from mianduimian.publication.gateways import FileGateway, Undelivered
 from mianduimian.publication.models import Alert, Subscription
 from mianduimian.publication.signing import CONFIRM, END, opened, sign
+from mianduimian.refusal import NotYours, Refused
 
 ADDRESS = "laoren@example.org"
 
@@ -88,6 +91,104 @@ def test_a_letter_goes_out_through_the_gateway_once_with_a_link_that_ends_it(
     letters = [json.loads(line) for line in (tmp_path / "messages.jsonl").read_text().splitlines()]
     assert {letter["to"] for letter in letters} == {ADDRESS}
     assert re.search(r"/public/alerts/end/\S+", letters[1]["text"])
+
+
+@dataclass
+class Post:
+    """A mail server of a test: what it took, and how it fails."""
+
+    taken: list[str] = field(default_factory=list)
+    fault: type[BaseException] | None = None
+    before: bool = False  # the fault comes before the letter is taken
+    name: str = "email"
+    at_once: int = 1
+    remembers: timedelta = timedelta()
+    asks: bool = False
+
+    def send(self, letter):
+        if not (self.fault and self.before):
+            self.taken.append(letter.key)
+        if self.fault:
+            raise self.fault("no answer")
+
+    def knows(self, key):
+        return key in self.taken
+
+    def flush(self):
+        pass
+
+
+class Killed(BaseException):
+    """The sender is gone in the middle of its work."""
+
+
+def killed_while_sending(way, the_clock, day):
+    way.fault = Killed
+    with pytest.raises(Killed):
+        acts.deliver_alerts(way, by=the_clock, on=day)
+    way.fault = None
+    Alert.objects.filter(state="sending").update(leased_until=timezone.now() - timedelta(1))
+
+
+def test_a_letter_whose_sender_was_killed_is_not_sent_again_by_itself_but_asked_about(asked, the_clock, day, office):
+    way = Post()
+    killed_while_sending(way, the_clock, day)
+    assert [acts.deliver_alerts(way, by=the_clock, on=day) for _run in range(3)] == [0, 0, 0]
+    (alert,) = Alert.objects.open_questions()
+    assert way.taken == [alert.letter.key]
+    acts.settle_alert(alert, arrived=True, by=office, on=day)
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 0 and len(way.taken) == 1
+    with pytest.raises(Refused, match="已发送"):
+        acts.settle_alert(alert, arrived=False, by=office, on=day)
+
+
+def test_what_did_not_arrive_goes_out_once_more_under_its_key(asked, the_clock, day, office):
+    way = Post(before=True)
+    killed_while_sending(way, the_clock, day)
+    acts.deliver_alerts(way, by=the_clock, on=day)
+    alert = Alert.objects.open_questions().get()
+    acts.settle_alert(alert, arrived=False, by=office, on=day)
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 1 and way.taken == [alert.letter.key]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_way_that_can_be_asked_goes_on_by_itself_and_doubles_nothing(asked, the_clock, day, before):
+    way = Post(asks=True, before=before)
+    killed_while_sending(way, the_clock, day)
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 1
+    assert len(way.taken) == 1 and Alert.objects.get().state == "sent"
+
+
+def test_what_was_surely_not_taken_waits_and_is_tried_again(asked, the_clock, day):
+    way = Post(fault=Undelivered, before=True)
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 0
+    alert = Alert.objects.get()
+    assert (alert.state, alert.tries) == ("queued", 1) and alert.due_at > timezone.now()
+    way.fault = None
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 0  # not yet
+    Alert.objects.update(due_at=timezone.now())
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 1
+
+
+def test_a_letter_in_another_senders_hands_is_left_there(asked, the_clock, day):
+    (taken,) = acts.take_up_alerts(Post(), by=the_clock, on=day)
+    way = Post()
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 0 and way.taken == []
+    assert Alert.objects.get().state == "sending" and taken.tries == 1
+
+
+def test_the_office_settles_a_letter_in_doubt_without_seeing_the_address(asked, the_clock, day, office, client, hire):
+    way = Post()
+    killed_while_sending(way, the_clock, day)
+    acts.deliver_alerts(way, by=the_clock, on=day)
+    client.force_login(office)
+    page = client.get(reverse("publication:doubts")).content.decode()
+    alert = Alert.objects.get()
+    assert alert.letter.key in page and ADDRESS not in page
+    client.post(reverse("publication:settle_alert", args=[alert.pk]), {"arrived": "yes"})
+    assert Alert.objects.get().state == "sent"
+    with pytest.raises(NotYours):
+        acts.settle_alert(alert, arrived=True, by=hire("unit"), on=day)
 
 
 def test_a_link_shows_a_button_and_only_the_button_acts(client, asked):

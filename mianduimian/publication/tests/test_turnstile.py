@@ -9,9 +9,11 @@ from django.core.signing import Signer
 from django.urls import reverse
 
 from mianduimian.intake.models import Submission
+from mianduimian.people.callers import address, networks
+from mianduimian.people.counters import Counters
 from mianduimian.publication.tests.test_pages import TYPED, call  # noqa: F401 the same world
-from mianduimian.publication.turnstile.counters import Counters
-from mianduimian.publication.turnstile.lane import Answer, Limits, Seen, address, answer, networks
+from mianduimian.publication.turnstile import ASKS
+from mianduimian.publication.turnstile.lane import Answer, Limits, Seen, answer
 
 LIMITS = Limits(mine=60, everybody=120, slow_mine=10, slow_everybody=20)
 
@@ -130,3 +132,36 @@ def test_when_even_the_slow_lane_is_full_the_page_says_where_else_to_speak(post,
 def test_looking_costs_nothing(client, city, call, crowded):  # noqa: F811
     url = reverse("publication:speak", args=[call.round.code])
     assert [client.get(url).status_code for _time in range(5)] == [200] * 5
+
+
+# — what a form asks beside what is typed
+
+
+@pytest.fixture
+def ask(client, city, call):  # noqa: F811
+    url = reverse("publication:alike", args=[call.round.code])
+    return lambda n=0, token="t": client.post(url, {"text": f"第{n}处红灯坏了", "token": token}).status_code
+
+
+def test_one_form_asks_as_often_as_a_person_types_and_no_more(ask):
+    codes = [ask(n) for n in range(2 * ASKS + 1)]
+    assert codes == [200] * 2 * ASKS + [429]
+    assert ask(token="another form at the same address") == 200
+
+
+def test_many_forms_at_one_address_ask_for_as_many_submissions_as_it_may_send(ask, crowded):
+    crowded.RATE_PER_HOUR = 2
+    assert [ask(n, f"t{n}") for n in range(2 * ASKS + 1)] == [200] * 2 * ASKS + [429]
+
+
+def test_a_scraper_with_many_addresses_meets_the_limit_of_all(ask, crowded):
+    crowded.RATE_PER_HOUR, crowded.PUBLIC_RATES = 1000, (1, 300, 600)
+    assert [ask(n, f"t{n}") for n in range(ASKS + 1)] == [200] * ASKS + [429]
+
+
+def test_who_asked_too_often_still_hands_in(ask, post, crowded):
+    crowded.RATE_PER_HOUR = 1
+    while ask() == 200:
+        pass
+    assert post().status_code == 302
+

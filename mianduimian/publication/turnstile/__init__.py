@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Callable
-from functools import cache, wraps
-from pathlib import Path
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -11,16 +10,12 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from mianduimian.publication.turnstile.counters import Counters
-from mianduimian.publication.turnstile.lane import Answer, Limits, Seen, address, answer
+from mianduimian.people.callers import caller, counted
+from mianduimian.publication.turnstile.lane import Answer, Limits, Seen, answer
 
 View = Callable[..., HttpResponse]
+ASKS = 20  # so often a form asks beside what is typed while one submission is written
 LATE = 900  # seconds for which a pass is good
-
-
-@cache
-def _counters(path: Path, secret: str) -> Counters:
-    return Counters(path, secret)
 
 
 def turnstile(view: View) -> View:
@@ -41,15 +36,21 @@ def turnstile(view: View) -> View:
     return inside
 
 
+def too_many_asks(request: HttpRequest) -> bool:
+    """Whether more is asked beside the forms than people who write them ask: by one form, from one address, by everybody."""
+    who, token = caller(request), request.POST.get("token", "")[:80]
+    by_form = counted(f"ask {who} {token}")[0] if token else 0
+    from_here, by_all = counted(f"ask {who}")[0], counted("ask *")[1]
+    return by_form > 2 * ASKS or from_here > ASKS * settings.RATE_PER_HOUR or by_all > ASKS * settings.PUBLIC_RATES[0]
+
+
 def _judge(request: HttpRequest) -> Answer:
-    counters = _counters(Path(settings.DATA) / "turnstile.counts", settings.SECRET_KEY)
-    who = address(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""), settings.PROXIES)
-    now, limits = time.time(), Limits(settings.RATE_PER_HOUR, *settings.PUBLIC_RATES)
-    seen = Seen(counters.count(who, now)[0], counters.count("*", now)[1])
+    who, now, limits = caller(request), time.time(), Limits(settings.RATE_PER_HOUR, *settings.PUBLIC_RATES)
+    seen = Seen(counted(who)[0], counted("*")[1])
     first = answer(seen, limits, waited=False)
     if first == Answer.IN or not _has_waited(request, now):
         return first
-    slow = counters.count(f"slow {who}", now)[1], counters.count("slow *", now)[1]
+    slow = counted(f"slow {who}")[1], counted("slow *")[1]
     return answer(Seen(seen.mine, seen.everybody, *slow), limits, waited=True)
 
 

@@ -1,12 +1,12 @@
 """邮件提醒: asking for it, confirming it, ending it; a letter's link only shows a button, the button does it."""
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from mianduimian.people.callers import caller, counted
 from mianduimian.people.doors import open_door
 from mianduimian.people.models import Person, Region
 from mianduimian.publication import acts
@@ -67,6 +67,4 @@ def _answer(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
 
 def _too_many(request: HttpRequest) -> bool:
     """Whether this address has asked more in this hour than the house allows."""
-    key = f"alerts-{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 3600)
-    return cache.incr(key) > settings.RATE_PER_HOUR
+    return counted(f"alerts {caller(request)}")[0] > settings.RATE_PER_HOUR

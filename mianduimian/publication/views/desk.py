@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mianduimian.people.doors import door, person
 from mianduimian.publication import acts
 from mianduimian.publication.forms import WithdrawForm
-from mianduimian.publication.models import Draft, Message, Ready, Release
+from mianduimian.publication.models import Alert, Draft, Message, Ready, Release
 from mianduimian.publication.rules import Delivery
 from mianduimian.solicitation.models import Round
 
@@ -34,6 +34,7 @@ def manage(request: HttpRequest, code: str) -> HttpResponse:
         "newest": told.for_desk(person(request)).order_by("-pk").select_related("submission")[:30],
         "doubts": told.open_questions().select_related("submission")[:50],
         "letters": told.letters().count(),
+        "alerts": Alert.objects.open_questions().count(),
         "failed": told.filter(state=Delivery.FAILED).count(),
     }
     return render(request, "publication/manage.html", context)

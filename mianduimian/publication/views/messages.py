@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mianduimian.archive.handing import answer
 from mianduimian.people.doors import door, person
 from mianduimian.publication import acts
-from mianduimian.publication.models import LetterList, Message, samples
+from mianduimian.publication.models import Alert, LetterList, Message, samples
 from mianduimian.publication.rules import Way, previews
 from mianduimian.publication.sheets import letters_sheet
 from mianduimian.solicitation.models import Round
@@ -68,6 +68,23 @@ def post_letters(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     count = acts.post_letters(made, by=person(request), on=localdate())
     messages.success(request, _("%(n)s 封已记为寄出。") % {"n": count})
     return redirect("publication:letters", code)
+
+
+@door("publication.release")
+def alerts(request: HttpRequest) -> HttpResponse:
+    """The letters to subscribers of which nobody knows whether they arrived; no address is shown."""
+    doubts = Alert.objects.open_questions().select_related("subscription__region")
+    return render(request, "publication/alerts.html", {"doubts": doubts[:50], "left": doubts.count()})
+
+
+@door("publication.release")
+def settle_alert(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person says what became of a letter in doubt."""
+    _posted(request)
+    arrived = request.POST.get("arrived") == "yes"
+    acts.settle_alert(get_object_or_404(Alert, pk=pk), arrived=arrived, by=person(request), on=localdate())
+    messages.success(request, _("已记为送达。") if arrived else _("已重新排队，编号不变。"))
+    return redirect("publication:doubts")
 
 
 @door("publication.release")

@@ -21,7 +21,7 @@ from mianduimian.people.models import Person
 from mianduimian.publication import acts
 from mianduimian.publication.forms import SpeakForm, WhistleForm
 from mianduimian.publication.models import alike as find_alike
-from mianduimian.publication.turnstile import turnstile
+from mianduimian.publication.turnstile import too_many_asks, turnstile
 from mianduimian.refusal import Refused
 from mianduimian.solicitation.models import Call, Round
 from mianduimian.solicitation.rules import Channel
@@ -44,7 +44,12 @@ def whistle(request: HttpRequest, code: str) -> HttpResponse:
 @open_door
 @require_POST
 def alike(request: HttpRequest, code: str) -> HttpResponse:
-    """What was published and says the same as what is being typed; nothing of what is typed is kept."""
+    """What was published and says the same as what is being typed; nothing of what is typed is kept.
+
+    In a flood of questions the form does without: whoever writes can write on and hand in.
+    """
+    if too_many_asks(request):
+        return HttpResponse(status=429)
     call = _call(code)
     return render(request, "publication/_alike.html", _beside(call.round, request.POST))
 

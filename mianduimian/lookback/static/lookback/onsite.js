@@ -3,6 +3,7 @@
   const form = document.querySelector("[data-onsite]");
   if (!form || !window.shelf) return;
   const field = form.elements, key = form.dataset.onsite;
+  let handed = false;
 
   const entry = (ready) => ({
     key, ready, url: location.pathname, title: form.dataset.title, files: [...field.photos.files],
@@ -40,12 +41,16 @@
     return true;
   };
 
+  addEventListener("beforeunload", (event) => {
+    if (!navigator.onLine && !handed) event.preventDefault(); // without network it could not be opened again until there is some
+  });
   shelf.get(key).then((kept) => kept && restore(kept));
-  form.addEventListener("input", () => shelf.put(entry(false)));
+  form.addEventListener("input", () => { handed = false; shelf.put(entry(false)); });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (lacks()) return;
     await shelf.put(entry(true));
+    handed = true;
     shelf.send();
   });
 })();

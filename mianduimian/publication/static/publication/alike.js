@@ -10,7 +10,7 @@
       if (words() === asked) return;
       asked = words();
       const typed = new FormData();
-      for (const name of ["csrfmiddlewaretoken", "text", "place", "joins"]) typed.append(name, new FormData(form).get(name) || "");
+      for (const name of ["csrfmiddlewaretoken", "token", "text", "place", "joins"]) typed.append(name, new FormData(form).get(name) || "");
       try {
         const answer = await fetch(form.dataset.alike, { method: "POST", body: typed });
         if (answer.ok && asked === words()) shown.innerHTML = await answer.text();
