@@ -75,8 +75,10 @@ def _opened(scope: Scope, most: int) -> Iterator[News]:
 
 
 # what of a text is told
-SEEN = ("on", "title", "wording", "answer", "change", "why", "released_on", "withdrawn_on", "withdrawn_why")
-SEEN += ("round__code", "round__focus", "matter__number", "matter__appeal")
+SEEN = (
+    "on", "title", "wording", "answer", "change", "why", "released_on", "withdrawn_on", "withdrawn_why",
+    "round__code", "round__focus", "matter__number", "matter__appeal",
+)  # fmt: skip
 
 
 def _drafts(drafts: DraftQuerySet, scope: Scope, name: str, most: int) -> list[Draft]:
