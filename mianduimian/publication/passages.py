@@ -57,7 +57,7 @@ class Story:
 def stories(submission: Submission, on: date | None = None) -> list[Story]:
     """The story of each part; a submission that nobody has sorted yet has one story that says so."""
     received = Passage(
-        submission.received_on, _("收到您的来件（%(channel)s）") % {"channel": Channel.word_of(submission.channel)}
+        submission.received_on, _("收到您反映的事（%(channel)s）") % {"channel": Channel.word_of(submission.channel)}
     )
     parts = list(Part.objects.live().filter(submission=submission).select_related("appeal", "earlier", "submission"))
     if not parts:

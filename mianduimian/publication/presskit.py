@@ -108,7 +108,7 @@ def _told(round: Round, page: Page, on: date) -> dict[str, object]:
     bars = [
         {"word": one.word, "part": one.number / most, "number": f"{one.number} {one.unit}", "share": one.share} for one in counted
     ]
-    lead = say(_("%(region)s %(year)s 年，%(host)s 与群众面对面。")) % {
+    lead = say(_("%(region)s %(year)s 年，%(host)s与群众面对面。")) % {
         "region": round.region.name, "year": round.year, "host": round.host,
     }  # fmt: skip
     foot = say(_("数字截至 %(on)s。“阶段性办结”不算办结。")) % {"on": on}

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from mianduimian.ledger.models import Closing, Matter
 from mianduimian.people.models import Region
-from mianduimian.publication.models.drafts import Draft, names_of
+from mianduimian.publication.models.drafts import Draft, DraftQuerySet, names_of
 from mianduimian.publication.models.releases import Release
 from mianduimian.publication.wording import Change, Words
 from mianduimian.vocabulary import _, say
@@ -74,14 +74,22 @@ def _opened(scope: Scope, most: int) -> Iterator[News]:
         yield News(one.on, f"release-{one.pk}", what, one.round.code, one.round.focus, None, one.round.focus)
 
 
-def _drafts(scope: Scope, name: str, most: int) -> list[Draft]:
-    mine = Draft.objects.told().filter(scope.of_round("round"), scope.on(name), scope.in_region("matter", "round"))
-    wanted = mine.filter(matter__isnull=False).select_related("round", "matter")
+# what of a text is told
+SEEN = (
+    "on", "title", "wording", "answer", "change", "why", "released_on", "withdrawn_on", "withdrawn_why",
+    "round__code", "round__focus", "matter__number", "matter__appeal",
+)  # fmt: skip
+
+
+def _drafts(drafts: DraftQuerySet, scope: Scope, name: str, most: int) -> list[Draft]:
+    """The newest of these by one of their days; those without that day are left out before they are counted."""
+    mine = drafts.filter(scope.of_round("round"), scope.on(name), scope.in_region("matter", "round"), matter__isnull=False)
+    wanted = mine.filter(**{f"{name}__isnull": False}).select_related("round", "matter").only(*SEEN)
     return list(wanted.order_by(f"-{name}", "-pk")[:most])
 
 
 def _texts(scope: Scope, most: int) -> Iterator[News]:
-    drafts = [one for one in _drafts(scope, "released_on", most) if one.replaced_on is None and one.withdrawn_on is None]
+    drafts = _drafts(Draft.objects.shown(), scope, "released_on", most)
     names = names_of(one.matter for one in drafts if one.matter)
     for one in drafts:
         words = Words(one.title, one.wording, answer=one.answer).shielded(names[one.matter_id or 0])
@@ -92,7 +100,7 @@ def _texts(scope: Scope, most: int) -> Iterator[News]:
 
 
 def _withdrawn(scope: Scope, most: int) -> Iterator[News]:
-    drafts = [one for one in _drafts(scope, "withdrawn_on", most) if one.withdrawn_on]
+    drafts = _drafts(Draft.objects.told(), scope, "withdrawn_on", most)
     names = names_of(one.matter for one in drafts if one.matter)
     for one in drafts:
         why = Words(one.withdrawn_why).shielded(names[one.matter_id or 0]).title
@@ -107,7 +115,8 @@ def _item(one: Draft, on: date | None, key: str, what: str, title: str, text: st
 def _closed(scope: Scope, most: int) -> Iterator[News]:
     mine = Closing.objects.filter(scope.of_round("matter__appeal__round"), scope.on("closed_on"), closed_on__isnull=False)
     mine = mine.filter(scope.in_region("matter", "matter__appeal__round")).select_related("matter__appeal__round")
-    rows = list(mine.order_by("-closed_on", "-pk")[:most])
+    seen = ("on", "closed_on", "matter__number", "matter__appeal__round__code", "matter__appeal__round__focus")
+    rows = list(mine.only(*seen).order_by("-closed_on", "-pk")[:most])
     titles = _titles([row.matter for row in rows])
     for row in rows:
         round, what = row.matter.appeal.round, say(_("销号"))
@@ -119,5 +128,5 @@ def _titles(matters: Iterable[Matter]) -> dict[int, str]:
     """Matter → its public title; none where its words are not public."""
     matters = list(matters)
     names = names_of(matters)
-    shown = Draft.objects.shown().filter(matter__in=[matter.pk for matter in matters])
+    shown = Draft.objects.shown().filter(matter__in=[matter.pk for matter in matters]).only("matter", "title")
     return {one.matter_id or 0: Words(one.title).shielded(names[one.matter_id or 0]).title for one in shown}

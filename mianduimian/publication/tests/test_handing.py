@@ -13,7 +13,7 @@ from mianduimian.people.models import Region
 from mianduimian.people.rules import Role
 from mianduimian.publication import acts
 from mianduimian.publication.acts import Changed
-from mianduimian.publication.models import Draft
+from mianduimian.publication.models import Draft, Scope, news
 from mianduimian.publication.opendata import FIELDS
 from mianduimian.publication.wording import Change, Words
 from mianduimian.solicitation.models import Round
@@ -89,6 +89,7 @@ def test_corrections_and_withdrawals_are_news_and_withdrawn_words_are_not(client
     feed = body(client, "feed", "all", "all", "rss").decode()
     assert "重复公开" in feed
     assert "新表述" not in feed
+    assert [one.what for one in news(Scope(), most=1)] == ["撤回"]  # what was never withdrawn takes no place
 
 
 def test_the_csv_has_a_byte_order_mark_every_field_and_nothing_personal(client, shown, released):
