@@ -167,7 +167,8 @@ def run(database: str, given: argparse.Namespace) -> None:
 
     with ExitStack() as stack:
         folder = given.keep or stack.enter_context(tempfile.TemporaryDirectory(prefix="mianduimian-bench-"))
-        around = {key: value for key, value in os.environ.items() if not key.startswith(AROUND)} | {"MIANDUIMIAN_DATA": str(folder)}
+        around = {key: value for key, value in os.environ.items() if not key.startswith(AROUND)}
+        around["MIANDUIMIAN_DATA"] = str(folder)
         if database == "postgresql":
             around["DATABASE_URL"] = given.database or stack.enter_context(own_database(POSTGRES))
         subprocess.run(words, env=around, check=True)

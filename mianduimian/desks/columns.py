@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as say
 
 from mianduimian.desks.visits import shares
-from mianduimian.ledger.models import Matter
-from mianduimian.ledger.rules import Light
+from mianduimian.ledger.models import Assignment, Glance, Matter
+from mianduimian.ledger.rules import Light, State
 from mianduimian.ledger.sheets import COLUMNS, line
 from mianduimian.lookback.rules import Share
 from mianduimian.outcomes.models import ProblemClass
@@ -26,7 +30,6 @@ MAIN = {
     "number", "summary", "region", "voices", "lead", "solve_by", "reply_due_on", "light", "state", "visits", "turn",
 }  # fmt: skip
 WIDE = {"channels", "summary", "assists", "measures", "milestones", "progress", "public", "root"}
-SPECIAL = {"number", "light", "state", "reply_due_on", "progress"}  # shown with a link, a shape, a mark, or a form
 SHORT = 60  # signs of a long text that the page shows; the matter's own page and the sheet show all
 
 
@@ -37,11 +40,6 @@ class Cell:
     key: str
     word: str
     value: Any
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is shown as the text it is."""
-        return self.key not in SPECIAL
 
     @property
     def room(self) -> str:
@@ -63,13 +61,41 @@ class Row:
     light: Light
     values: dict[str, Any]
     words: dict[str, str]
+    lamp: str
+    due_on: date | None = None
+    provisional: bool = False
     fills: bool = False
-    whole: bool = False
 
     @property
-    def shown(self) -> list[Cell]:
-        """The columns in order, for the page: all of them, or those one looks at first."""
-        return [Cell(key, word, self.values[key]) for key, word in self.words.items() if self.whole or key in MAIN]
+    def pieces(self) -> list[tuple[SafeString, Cell | None]]:
+        """The columns in order, for the page: what is written at once, and after it the cell that a small template shows."""
+        pieces: list[tuple[SafeString, Cell | None]] = []
+        written: list[str] = []
+        for key, word in self.words.items():
+            cell = Cell(key, word, self.values[key])
+            if key == "progress" or (key == "reply_due_on" and self.provisional):
+                pieces.append((_safe(written), cell))
+                written = []
+            else:
+                written.append(self._write(cell))
+        return [*pieces, (_safe(written), None)]
+
+    def _write(self, cell: Cell) -> str:
+        """A cell, written at once instead of by a small template for each of a thousand."""
+        label = f'data-label="{escape(cell.word)}"'
+        if cell.key == "number":
+            to = reverse("ledger:matter", args=[self.matter.pk])
+            return f'<th scope="row" class="nowrap"><a href="{to}">{escape(cell.text)}</a></th>'
+        if cell.key == "state":
+            return f'<td {label}><span data-state="{escape(self.matter.state)}">{escape(cell.text)}</span></td>'
+        if cell.key == "light":
+            return f"<td {label}>{self.lamp}</td>"
+        text = self.due_on or "" if cell.key == "reply_due_on" else cell.text
+        return f'<td {label} class="{cell.room}">{escape(str(text))}</td>'
+
+
+def _safe(written: list[str]) -> SafeString:
+    return mark_safe("".join(written))  # noqa: S308  every value in it was escaped where it was written
 
 
 def heads(whole: bool) -> list[tuple[str, list[str]]]:
@@ -79,22 +105,66 @@ def heads(whole: bool) -> list[tuple[str, list[str]]]:
     return [(group, found) for group, found in groups if found]
 
 
-def rows(keys: list[int], on: date, person: Person | None = None, *, whole: bool = False) -> list[Row]:
-    """The ledger lines of these matters in this order, in a fixed number of queries."""
+def _lamps() -> dict[Light, str]:
+    """Each light as every page shows it."""
+    return {light: render_to_string("parts/_light.html", {"light": light.value, "word": light.word}) for light in Light}
+
+
+def rows(keys: list[int], on: date, person: Person | None = None) -> list[Row]:
+    """The whole ledger lines of these matters in this order, in a fixed number of queries."""
     known = {matter.pk: matter for matter in Matter.objects.filter(pk__in=keys).lines()}
     matters = [known[key] for key in keys if key in known]
     asked, roots, words = shares(matters), _roots(matters), {one.key: say(one.head) for one in COLUMNS}
+    lights, lamps = {matter.pk: matter.light(on) for matter in matters}, _lamps()
     return [
         Row(
             matter=matter,
-            light=matter.light(on),
+            light=lights[matter.pk],
             values=line(matter, on) | {"visits": _visits(asked[matter.pk]), "root": roots.get(matter.appeal_id, "")},
             words=words,
+            lamp=lamps[lights[matter.pk]],
+            due_on=matter.assignment.reply_due_on if matter.assignment else None,
+            provisional=bool(matter.assignment and matter.assignment.provisional),
             fills=person is not None and matter.may("progress", person),
-            whole=whole,
         )
         for matter in matters
     ]
+
+
+def brief(keys: list[int], on: date) -> list[Row]:
+    """The lines of these matters in this order with the columns one looks at first, from what is kept for the filter."""
+    known = {one.pk: one for one in Glance.objects.filter(pk__in=keys).with_names()}
+    seen = [known[key] for key in keys if key in known]
+    asked, words = shares(one.matter for one in seen), {one.key: say(one.head) for one in COLUMNS if one.key in MAIN}
+    unsure = set(Assignment.objects.current().filter(matter__in=keys, provisional=True).values_list("matter", flat=True))
+    lamps = _lamps()
+    return [
+        Row(
+            matter=one.matter,
+            light=one.light(on),
+            values=_brief(one, on) | {"visits": _visits(asked[one.pk])},
+            words=words,
+            lamp=lamps[one.light(on)],
+            due_on=one.reply_due_on,
+            provisional=one.pk in unsure,
+        )
+        for one in seen
+    ]
+
+
+def _brief(one: Glance, on: date) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "summary": one.matter.appeal.title,
+        "region": one.region.name if one.region else "",
+        "voices": one.voices,
+        "lead": one.lead.short if one.lead else "",
+        "solve_by": one.solve_by,
+        "reply_due_on": one.reply_due_on,
+        "light": one.light(on).word,
+        "state": State.word_of(one.state),
+        "turn": one.turn,
+    }
 
 
 def _visits(share: Share) -> str:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef
 from django.forms import BoundField
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -77,9 +78,11 @@ class Select(forms.Select):
         """The element with its choices."""
         own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         picked = str(value) if value is not None else ""
-        choices = ((key, "selected" if str(key) == picked else "", word) for key, word in self.choices)
-        options = format_html_join("", '<option value="{}" {}>{}</option>', choices)
-        return format_html("<select{}>{}</select>", flatatt(own), options)
+        options = [
+            f'<option value="{escape(key)}"{" selected" if key == picked else ""}>{escape(word)}</option>'
+            for key, word in ((str(key), str(word)) for key, word in self.choices)
+        ]
+        return format_html("<select{}>{}</select>", flatatt(own), mark_safe("".join(options)))  # noqa: S308  escaped above
 
 
 def _one(label: Any, queryset: Any, **more: Any) -> forms.ModelChoiceField:
@@ -98,22 +101,28 @@ def _words(label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST)
 
 
-def _everywhere() -> dict[str, QuerySet[Any]]:
-    """The units and regions of any line: one look into the index for each of them."""
-    led, first = (Exists(Glance.objects.filter(**{key: OuterRef("pk")})) for key in ("lead", "first"))
-    own, below = (Exists(Glance.objects.filter(**{key: OuterRef("pk")})) for key in ("region", "region__parent"))
-    return {"unit": Unit.objects.filter(led), "first": Unit.objects.filter(first), "region": Region.objects.filter(own | below)}
+def _pickable(person: Person) -> Iterator[tuple[str, type[Model], list[tuple[Any, str]]]]:
+    """The units and regions of the lines this person sees, with their words: one look into the index for each of them."""
+    led, first, own = (Exists(Glance.objects.filter(**{key: OuterRef("pk")})) for key in ("lead", "first", "region"))
+    units = list(Unit.objects.values_list("pk", "short", led, first))
+    regions = list(Region.objects.values_list("pk", "name", "parent", own))
+    if sees_all(person):
+        keys = {"unit": {row[0] for row in units if row[2]}, "first": {row[0] for row in units if row[3]}}
+        keys["region"] = {code for row in regions if row[3] for code in (row[0], row[2])}
+    else:
+        keys = _among(Glance.objects.seen_by(person))
+    helping = Assignment.assists.through.objects.filter(unit=OuterRef("pk"))
+    keys["assist"] = set(Unit.objects.filter(Exists(helping)).order_by().values_list("pk", flat=True))
+    for name, some in keys.items():
+        model: type[Model] = Region if name == "region" else Unit
+        yield name, model, [(row[0], row[1]) for row in (regions if model is Region else units) if row[0] in some]
 
 
-def _among(seen: GlanceQuerySet) -> dict[str, QuerySet[Any]]:
-    """The units and regions of these lines, which are asked for once."""
+def _among(seen: GlanceQuerySet) -> dict[str, set[Any]]:
+    """The keys of the units and regions of these lines, which are asked for once."""
     rows = list(seen.order_by().values_list("lead", "first", "region", "region__parent").distinct())
     regions = {code for row in rows for code in row[2:]}
-    return {
-        "unit": Unit.objects.filter(pk__in={row[0] for row in rows}),
-        "first": Unit.objects.filter(pk__in={row[1] for row in rows}),
-        "region": Region.objects.filter(pk__in=regions),
-    }
+    return {"unit": {row[0] for row in rows}, "first": {row[1] for row in rows}, "region": regions}
 
 
 class LedgerForm(forms.Form):
@@ -148,11 +157,10 @@ class LedgerForm(forms.Form):
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("round", Round.objects.filter(rounds_of(person)))
-        helping = Assignment.assists.through.objects.filter(unit=OuterRef("pk"))
-        self._offer("assist", Unit.objects.filter(Exists(helping)))
-        for name, found in (_everywhere() if sees_all(person) else _among(Glance.objects.seen_by(person))).items():
-            self._offer(name, found)
+        rounds = Round.objects.filter(rounds_of(person))
+        self._offer("round", rounds, [(code, f"{code} {focus}") for code, focus in rounds.values_list("code", "focus")])
+        for name, model, found in _pickable(person):
+            self._offer(name, model._default_manager.filter(pk__in=[key for key, _word in found]), found)
         words: dict[str, list[tuple[str, Any]]] = {
             "category": [(one.key, say(one.word)) for one in taxonomy().words.values()],
             "channel": Channel.choices(),
@@ -167,8 +175,10 @@ class LedgerForm(forms.Form):
             self.fields[name].choices = either(choices)  # type: ignore[attr-defined]
         self.fields["where"].choices = WHERE  # type: ignore[attr-defined]
 
-    def _offer(self, name: str, queryset: Any) -> None:
+    def _offer(self, name: str, queryset: Any, choices: list[tuple[Any, str]]) -> None:
+        """What may be picked: its rows, asked for only when one is picked, and its words."""
         self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.fields[name].choices = either(choices)  # type: ignore[attr-defined]
 
     def clean_week(self) -> date | None:
         """Any day stands for its week."""

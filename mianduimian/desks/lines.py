@@ -161,14 +161,15 @@ def look(person: Person, wanted: dict[str, Any], on: date) -> Seen:
     """Everything the filter finds, counted state by state: red is counted among those no longer green."""
     seen = Seen(search(person, wanted, on))
     called = Q(matter__in=Accountability.objects.standing().order_by().values("matter"))
-    sums = seen.found.order_by().values("state").annotate(
-        n=Count("pk"),
+    by_state = seen.found.order_by().values("state")
+    sums = by_state.annotate(
+        n=Count("*"),
         said=Sum("voices"),
         red=Count("pk", filter=Q(red_from__lte=on)),
         bright=Count("pk", filter=Q(yellow_from__lte=on)),
         late=Count("pk", filter=Q(state__in=IN_HAND, reply_due_on__lt=on)),
-        called=Count("pk", filter=called),
     )
+    blamed = dict(by_state.filter(called).annotate(n=Count("*")).values_list("state", "n"))
     for row in sums:
-        seen.add(dict(row))
+        seen.add(row | {"called": blamed.get(row["state"], 0)})
     return seen

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from mianduimian.desks.columns import GROUPS
+from mianduimian.desks.columns import GROUPS, MAIN
 from mianduimian.desks.lines import lit, look
 from mianduimian.desks.tests.town import FATES, TODAY
 from mianduimian.ledger.models import Matter
@@ -121,10 +121,28 @@ def test_the_page_shows_the_main_columns_first_and_all_when_asked(town, office, 
     assert all(column.head in page for column in COLUMNS)
 
 
+def test_the_main_columns_say_the_same_whether_few_or_all_are_shown(town, office, get):
+    town.build(26)
+    few, whole = (get(office, "desks:ledger", **asked).context["rows"] for asked in ({}, {"columns": "all"}))
+    said = MAIN - {"reply_due_on"}  # in words for the sheet, as a day for the page
+    assert [[row.matter, row.light, row.due_on, row.provisional] for row in few] == [
+        [row.matter, row.light, row.due_on, row.provisional] for row in whole
+    ]
+    assert [{key: row.values[key] for key in said} for row in few] == [{key: row.values[key] for key in said} for row in whole]
+
+
+def test_what_stands_in_a_line_is_never_taken_for_markup(town, office, get):
+    appeal = town.build(1)[0].appeal
+    type(appeal).objects.filter(pk=appeal.pk).update(title="<b>路灯</b>不亮")
+    page = get(office, "desks:ledger").content.decode()
+    assert "&lt;b&gt;路灯&lt;/b&gt;不亮" in page
+    assert "<b>路灯" not in page
+
+
 def test_the_root_and_the_visits_stand_in_the_line(town, office, get):
     matters = dict(zip(FATES, town.build(13), strict=True))
     town.root(matters["ready"].appeal)
-    row = next(row for row in get(office, "desks:ledger").context["rows"] if row.matter == matters["ready"])
+    row = next(row for row in get(office, "desks:ledger", columns="all").context["rows"] if row.matter == matters["ready"])
     assert row.values["root"] == "缺少接送区"
     assert row.values["visits"] == "应访2 访到1 满意1 未联系上1"
 

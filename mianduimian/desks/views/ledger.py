@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mianduimian.desks import acts, sheets
-from mianduimian.desks.columns import heads, rows
+from mianduimian.desks.columns import brief, heads, rows
 from mianduimian.desks.context import CHOSEN
 from mianduimian.desks.forms import LedgerForm, ViewForm
 from mianduimian.desks.lines import Seen, look
@@ -44,7 +44,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "seen": seen,
-        "rows": rows(keys, localdate(), person(request), whole=form.whole),
+        "rows": rows(keys, localdate(), person(request)) if form.whole else brief(keys, localdate()),
         "next": following,
         "heads": heads(form.whole),
         "lights": [(light, seen.lights[light.value]) for light in Light],

@@ -11,17 +11,23 @@ from django.db.models.expressions import RawSQL
 
 from mianduimian.ledger.models.matters import IN_HAND, Matter
 from mianduimian.ledger.models.search import question
-from mianduimian.ledger.rules import Light, State
+from mianduimian.ledger.rules import Light, State, Turning
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
 
+# What the sums of a filter ask of a line, and what most filters ask of it: the index alone answers both.
+SUMMED = (
+    "state", "yellow_from", "red_from", "reply_due_on", "voices", "region", "category", "lead", "first", "round", "channels",
+    "turn", "solved", "matter",
+)  # fmt: skip
 EACH = "SELECT value FROM json_each(%s)"
 ELEMENTS = "SELECT value::bigint FROM json_array_elements_text(%s::json)"
 
 
 def sees_all(person: Person) -> bool:
     """Whether no line is hidden from the person: every round is of their regions."""
-    return bool(person.region_codes) and not Round.objects.exclude(region__in=person.region_codes).exists()
+    here = set(Round.objects.order_by().values_list("region", flat=True).distinct()) if person.region_codes else set()
+    return bool(person.region_codes) and here <= set(person.region_codes)
 
 
 class GlanceQuerySet(models.QuerySet["Glance"]):
@@ -47,6 +53,13 @@ class GlanceQuerySet(models.QuerySet["Glance"]):
         known = dumps(list(keys))
         postgres = connections[self.db].vendor == "postgresql"
         return self.filter(matter__in=RawSQL(ELEMENTS if postgres else EACH, [known]))  # noqa: S611
+
+    def with_names(self) -> Self:
+        """With what names a line at hand: its appeal and round, its region and its lead unit."""
+        own = ("number", "voices", "state", "turn", "solve_by", "reply_due_on", "yellow_from", "red_from")
+        far = ("number", "state", "appeal__title", "appeal__round__rulebook")
+        found = self.select_related("matter__appeal__round", "region", "lead")
+        return found.only(*own, *(f"matter__{name}" for name in far), "region__name", "lead__short")
 
     def overdue(self, on: date) -> Self:
         """Lines whose written reply is owed and past its day."""
@@ -91,7 +104,7 @@ class Glance(models.Model):
     class Meta:
         ordering: ClassVar = ["place"]
         indexes: ClassVar = [
-            models.Index(fields=["state", "yellow_from", "red_from", "reply_due_on", "voices"], name="glance_summed"),
+            models.Index(fields=SUMMED, name="glance_summed"),
             models.Index(fields=["category"], name="glance_category"),
         ]
 
@@ -102,6 +115,10 @@ class Glance(models.Model):
     def facts(self) -> dict[str, Any]:
         """Everything derived, by name."""
         return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
+    def light(self, on: date) -> Light:
+        """The light of this line on a day, by the days that are kept."""
+        return Turning(self.yellow_from, self.red_from).light(on)
 
 
 class Words(models.Model):
