@@ -12,9 +12,10 @@ from mianduimian.text.events.corpus import EVERYWHERE, Read
 LEAST = 8  # members from which a group teaches what they have in common
 SAID_BY = 0.4  # share of the members that say a piece
 PIECES = 60
-LOWEST = 0.05  # the quantile of the members' own scores that a newcomer must reach
+LOWEST = 0.02  # the quantile of the members' own scores that a newcomer must reach
 FLOOR = 0.3
 HALF = 2  # a newcomer's own group may be at most one in so many of the larger one
+ALONG = 0.5  # of that score the others of its own group must reach on average: they are one matter with it already
 HEAD = 400
 ROUNDS = 3
 FEW = 3  # texts that must have a piece
@@ -61,7 +62,7 @@ class _Groups:
         return taken
 
     def _join(self, group: int, members: np.ndarray, others: np.ndarray, score: np.ndarray, bar: float) -> int:
-        fits = HALF * len(others) <= len(members) and score[others].mean() >= bar
+        fits = HALF * len(others) <= len(members) and score[others].mean() >= ALONG * bar
         if not fits or any(self.apart(int(other), members.tolist()) for other in others):
             return 0
         self.label[others] = group

@@ -178,6 +178,17 @@ def test_joining_loses_nobody_and_keeps_the_separated_apart(numbers):
     assert not any(apart[a, b] for members in groups for a in members for b in members)
 
 
+@pytest.mark.parametrize(("conflicts", "sizes"), [([(0, 9)], [9, 1]), ([(0, 9), (1, 9)], [9, 1]), ([(0, 9), (1, 8)], [5, 5])])
+def test_one_odd_member_keeps_itself_apart_and_not_the_many_beside_it(conflicts, sizes):
+    chance, apart = np.full((10, 10), 0.8), np.zeros((10, 10), dtype=bool)
+    chance[:5, :5] = chance[5:, 5:] = 0.95
+    for one, other in conflicts:
+        apart[one, other] = apart[other, one] = True
+    groups = [members for members, _lowest in join(chance, 0.4, apart)]
+    assert sorted(map(len, groups), reverse=True) == sizes
+    assert not any(apart[a, b] for members in groups for a in members for b in members)
+
+
 def test_every_member_is_given_its_reason():
     group = propose(ROWS)[0]
     assert set(group.reasons) == set(group.members)
