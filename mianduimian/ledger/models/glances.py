@@ -9,11 +9,13 @@ from django.db import connections, models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from mianduimian.intake.models import indexed
 from mianduimian.ledger.models.matters import IN_HAND, Matter
 from mianduimian.ledger.models.search import question
 from mianduimian.ledger.rules import Light, State
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
+from mianduimian.text.normalise import neighbours
 
 EACH = "SELECT value FROM json_each(%s)"
 ELEMENTS = "SELECT value::bigint FROM json_array_elements_text(%s::json)"
@@ -120,6 +122,9 @@ class Words(models.Model):
     def facts(self) -> dict[str, Any]:
         """Everything derived, by name."""
         return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
+
+indexed(Words, "asked", "planned", "done", "answered", written=neighbours)
 
 
 class Mark(models.Model):
