@@ -17,11 +17,12 @@ from mianduimian.intake import acts as intake
 from mianduimian.intake.models import Citizen, Submission
 from mianduimian.journal.models import Line
 from mianduimian.ledger.models import Matter
+from mianduimian.lookback.models import Visit
 from mianduimian.people.rules import Role
 from mianduimian.publication.models import Message
 from tests import test_story
 from tests.test_story import people, test_the_article  # noqa: F401 the story is the world that is walked through
-from tests.walking import Heard, Walk, addresses, inside
+from tests.walking import OF_A_LINK, Heard, Walk, addresses, inside, shown, values
 
 RARE = "檀鸢鹓鹭鸾骉犇羴鱻麤"
 READERS = (Role.OFFICE, Role.VISITOR)  # who reads citizens' own words, with whatever a citizen wrote into them
@@ -64,6 +65,7 @@ def planted(monkeypatch, people, clock, city, unit, django_capture_on_commit_cal
     monkeypatch.setattr(test_story, "say", say)
     logging.getLogger().addHandler(heard)
     test_the_article(people, clock, city, unit, django_capture_on_commit_callbacks)
+    Matter.objects.filter(pk=Visit.objects.get(answer=None).matter_id).update(state="settled")  # one citizen may still answer
     yield {"sealed": {word for one in sown for word in one.sealed.values()},
            "written": {word for one in sown for word in one.written.values()}, "heard": heard}  # fmt: skip
     logging.getLogger().removeHandler(heard)
@@ -93,6 +95,26 @@ def test_who_reads_the_words_sees_no_sealed_identity_without_a_reason(planted, h
 
 def test_a_stranger_finds_no_citizen_on_any_public_page_feed_or_file(planted):
     assert found(Client(raise_request_exception=False), planted["sealed"] | planted["written"]) == []
+
+
+def test_who_holds_a_link_sees_the_question_and_nobodys_name(planted, client):
+    """The link of a visit: open, used, over, and after the answer is sent through it."""
+    pages = [client.get(reverse(OF_A_LINK, kwargs=given)) for given in values(OF_A_LINK)]
+    assert len(pages) == 3
+    open_one = next(page for page in pages if "提交评价" in page.content.decode())
+    address = open_one.request["PATH_INFO"]
+    pages += [client.post(address, {"scale": ""}), client.post(address, {"scale": "5", "solved": "yes"}), client.get(address)]
+    texts = "\n".join(map(shown, pages))
+    assert [word for word in planted["sealed"] | planted["written"] if word in texts] == []
+
+
+def test_these_eyes_see_a_name_behind_a_link(planted, client):
+    visit = Visit.objects.get(answer=None)
+    own = visit.submission.citizen.name
+    other = next(word for word in planted["sealed"] if word.startswith("闻人") and word != own)
+    visit.matter.replies.update(public=f"请{other}看")
+    pages = "\n".join(shown(client.get(reverse(OF_A_LINK, kwargs=given))) for given in values(OF_A_LINK))
+    assert other in pages
 
 
 def test_searching_for_a_citizen_answers_a_handler_as_searching_for_nobody_does(planted, people):  # noqa: F811

@@ -1,6 +1,8 @@
 """The walk of protection: every address with every value that fits it, every link found on the way, every file opened."""
 
 import logging
+from contextlib import suppress
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from itertools import islice, product
@@ -12,9 +14,15 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
+from mianduimian.lookback import acts as lookback
+from mianduimian.lookback.models import Link, Visit
+from mianduimian.lookback.rules import digest
+from mianduimian.people.models import Person
+from mianduimian.refusal import Refused
 from tests.test_rights import NAMES
 
 MOST = 4  # values of one table tried in one address
@@ -26,6 +34,7 @@ CHOSEN = {
     "kind": ["matter", "promise"],
 }  # words of an address that are no code
 ASKED = 40  # ways of asking one address
+OF_A_LINK = "lookback:say"
 OF_A_RECEIPT = {f"publication:{name}" for name in ("receipt", "more", "not_mine", "rate", "unsolved")}
 
 
@@ -55,8 +64,8 @@ def inside(raw: bytes) -> str:
 
 
 def values(name: str) -> list[dict]:
-    """What one address can be asked with: keys of every table of its room, codes of rounds, receipts, forms of files."""
-    words = _receipts() if name in OF_A_RECEIPT else _rounds()
+    """What one address can be asked with: keys of every table of its room, codes of rounds, receipts, links, forms of files."""
+    words = _links() if name == OF_A_LINK else _receipts() if name in OF_A_RECEIPT else _rounds()
     numbers = _numbers(name.partition(":")[0])
     offered = [
         CHOSEN.get(key, words) if type(converter).__name__ == "StringConverter" else numbers
@@ -77,6 +86,20 @@ def _rounds() -> list[str]:
 
 def _receipts() -> list[str]:
     return list(apps.get_model("intake", "Submission").objects.values_list("receipt", flat=True))
+
+
+def _links() -> list[str]:
+    """The secret of a citizen's link: one of every visit that may still be answered, one that was used, one that is over."""
+    today, tokens = localdate(), []
+    for visit in Visit.objects.order_by("pk"):
+        with suppress(Refused):
+            tokens.append(lookback.link(visit, by=Person.objects.clock(), on=today).rstrip("/").rsplit("/", 1)[1])
+    used = Visit.objects.filter(answer__isnull=False).first()
+    for token, until in (("used" + "2" * 16, today), ("0ver" + "2" * 16, today - timedelta(1))):
+        if used:
+            Link.objects.get_or_create(digest=digest(token), defaults={"visit": used, "until": until, "on": today})
+            tokens.append(token)
+    return tokens
 
 
 def addresses() -> list[list[str]]:

@@ -41,7 +41,7 @@ def hand_over(request: HttpRequest, document: Document) -> HttpResponse:
     if _as_pdf(request):
         printed = acts.print_out(document, by=person(request), on=localdate())
         return answer(store.get(printed.pdf_digest), name, "pdf")
-    return answer(store.get(document.digest), name, "docx")
+    return answer(store.get(document.handed), name, "docx")
 
 
 def _as_pdf(request: HttpRequest) -> bool:

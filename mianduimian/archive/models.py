@@ -10,6 +10,7 @@ from mianduimian.archive import store
 from mianduimian.archive.rules import Kind, Sentence, missing, sentences
 from mianduimian.people.models import Person, Region
 from mianduimian.refusal import Refused
+from mianduimian.vocabulary import _, say
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -40,6 +41,9 @@ class Document(models.Model):
     digest = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField("字节数")
     pdf_digest = models.CharField("PDF 的 SHA-256", max_length=64, blank=True)
+    struck_on = models.DateField("涂去个人信息的日期", null=True)
+    struck_digest = models.CharField("涂去后的 SHA-256", max_length=64, blank=True)
+    sealed_digest = models.CharField("封存原件的 SHA-256", max_length=64, blank=True)
     on = models.DateField("存档日期")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
@@ -50,6 +54,11 @@ class Document(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject_type", "subject_id", "version"], name="document_version_once"),
             models.UniqueConstraint(fields=["number", "version"], name="document_number_once_a_version"),
+            models.CheckConstraint(
+                condition=models.Q(struck_on=None, struck_digest="", sealed_digest="")
+                | models.Q(struck_on__isnull=False) & ~models.Q(struck_digest="") & ~models.Q(sealed_digest=""),
+                name="document_struck_on_a_day_with_its_original_sealed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +73,16 @@ class Document(models.Model):
     def short(self) -> str:
         """The beginning of its SHA-256, as people compare it."""
         return self.digest[:12]
+
+    @property
+    def handed(self) -> str:
+        """Which file is handed out: as issued, or with somebody's identity struck."""
+        return self.struck_digest or self.digest
+
+    @property
+    def files(self) -> list[str]:
+        """Every file that must be there."""
+        return list(filter(None, (self.sealed_digest or self.digest, self.struck_digest, self.pdf_digest)))
 
 
 class WordingQuerySet(models.QuerySet["Wording"]):
@@ -137,9 +156,12 @@ def faults() -> Iterator[Fault]:
     kept: set[str] = set()
     for document in Document.objects.order_by("pk").iterator(chunk_size=1000):
         kept.add(document.number)
-        for digest in filter(None, (document.digest, document.pdf_digest)):
+        for digest in document.files:
             try:
                 store.get(digest)
             except Refused as refused:
                 yield Fault(document.number, str(refused))
+        if document.struck_on and store.holds(document.digest):
+            words = say(_("原件已封存，未封存的文件却还在，请删去（SHA-256 %(digest)s）。"))
+            yield Fault(document.number, words % {"digest": document.digest})
     yield from (Fault(number, "") for number in missing(kept))

@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parent / "wording.toml"
 BLANK = re.compile(r"\{([^{}]*)\}")
 NUMBER = re.compile(r"(?P<mark>.+)〔(?P<year>\d{4})〕(?P<n>[1-9]\d*)号")
 LONGEST = 1000  # characters of one sentence
+ERASED = "＊＊＊"  # stands where somebody's name or number stood
 
 
 class Kind(Term):
@@ -97,6 +98,13 @@ def check_text(sentence: Sentence, text: str) -> None:
 
 def _listed(words: Iterable[str]) -> str:
     return say(_("、")).join(f"{{{word}}}" for word in words)
+
+
+def without(text: str, known: Iterable[str]) -> str:
+    """The text with each of these words taken out for good, the longest first; a single sign never."""
+    for value in sorted((value for value in known if len(value) > 1), key=len, reverse=True):
+        text = text.replace(value, ERASED)
+    return text
 
 
 def split_number(number: str) -> tuple[str, int, int] | None:

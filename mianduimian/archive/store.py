@@ -31,6 +31,17 @@ def put(content: bytes) -> str:
     return digest
 
 
+def holds(digest: str) -> bool:
+    """Whether a file lies here under this SHA-256."""
+    return _place(digest).exists()
+
+
+def drop(*digests: str) -> None:
+    """Take files away for good; one that is gone already is no fault."""
+    for digest in filter(None, digests):
+        _place(digest).unlink(missing_ok=True)
+
+
 def get(digest: str) -> bytes:
     """The bytes as they were kept; refused when they are gone or are no longer the same."""
     try:

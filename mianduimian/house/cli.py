@@ -16,6 +16,7 @@ HOUSED = {
     "daily": "mianduimian.house.commands:daily",
     "demo": "mianduimian.house.demo:demo",
     "work": "mianduimian.house.commands:work",
+    "open-paper": "mianduimian.intake.commands:open_paper",
     "reseal": "mianduimian.intake.commands:reseal",
     "tell": "mianduimian.publication.commands:tell",
     "tick": "mianduimian.house.commands:tick",

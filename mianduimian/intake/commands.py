@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from mianduimian.archive.models import Document
 from mianduimian.intake import acts
 from mianduimian.intake.models import Batch
 from mianduimian.intake.rules import TOO_LARGE, BatchState, Field
@@ -72,6 +73,25 @@ def _tell(batch: Batch) -> None:
         click.echo(_("第 %(row)s 行：%(reason)s") % {"row": row.row, "reason": row.reason})
     words = _("新收 %(fresh)s 宗，已有 %(known)s 宗，未能收入 %(bad)s 行")
     click.echo(words % {"fresh": batch.fresh, "known": batch.known, "bad": len(bad)})
+
+
+@click.command("open-paper")
+@click.argument("number")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--version", default=1, help="第几版")
+@click.option("--by", "username", required=True, help="以谁的名义（须能查看身份）")
+@click.option("--why", required=True, help="依据，会写进留痕")
+def open_paper(number: str, target: Path, version: int, username: str, why: str) -> None:
+    """取出封存的公文原件：只在法院、档案机关等依法调取时用，每次留痕。"""
+    paper = Document.objects.filter(number=number, version=version).exclude(sealed_digest="").first()
+    by = Person.objects.filter(username=username).first()
+    if paper is None or by is None:
+        raise click.ClickException(_("没有这一份封存的公文，或者没有这个用户名。"))
+    try:
+        target.write_bytes(acts.open_paper(paper, why=why, by=by, on=localdate()))
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(_("已写到 %(target)s") % {"target": target})
 
 
 @click.command()

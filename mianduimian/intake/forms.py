@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mianduimian.intake.models import Submission
-from mianduimian.intake.rules import LONGEST, LONGEST_TEXT, TOO_LARGE, Field, Said
+from mianduimian.intake.rules import LONGEST, LONGEST_TEXT, TOO_LARGE, Field, How, Said
 from mianduimian.people.models import Region
 from mianduimian.refusal import Refused
 from mianduimian.solicitation.rules import Channel
@@ -118,6 +118,19 @@ class WhyForm(forms.Form):
     """Why a seal is opened or an identity erased."""
 
     why = forms.CharField(label=_("理由"), max_length=200, help_text=_("会写进留痕，谁也改不了"))
+
+
+class MendForm(forms.Form):
+    """What becomes of one place that still names somebody who was erased."""
+
+    how = forms.ChoiceField(label=_("怎么处理"), widget=forms.RadioSelect)
+    why = forms.CharField(
+        label=_("理由"), max_length=200, required=False, help_text=_("保留必须写理由；会写进留痕，请不要写姓名、电话")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"].choices = How.choices()  # type: ignore[attr-defined]
 
 
 class SubmissionFilter(forms.Form):

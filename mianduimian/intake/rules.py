@@ -9,6 +9,7 @@ from datetime import date, datetime
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from mianduimian.archive.rules import ERASED, without
 from mianduimian.mechanism import Rulebook
 from mianduimian.refusal import Refused
 from mianduimian.text.redact import find
@@ -23,7 +24,6 @@ LONGEST_TOLD = 2000
 SHORTEST_TOLD = 2
 IDENTITY = ("name", "phone", "email", "address", "wechat")
 FIRST_YEAR = 1990
-ERASED = "＊＊＊"
 HALF = re.compile("[\ud800-\udfff]")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # In China the eastern number is always the larger one. The second number is looked at, not taken: it may begin the true pair.
@@ -47,6 +47,8 @@ class Verb(Term):
     RECEIVE = "intake.receive", _("收件")
     UNMASK = "intake.unmask", _("查看身份")
     ERASE = "intake.erase", _("抹去身份")
+    MEND = "intake.mend", _("处理提及")
+    ERASED = "intake.erased_through", _("抹去办完")
     FORGET = "intake.forget", _("联系方式到期抹去")
     HANG = "intake.hang", _("附上照片")
     SAY_MORE = "intake.say_more", _("群众后来说")
@@ -55,6 +57,14 @@ class Verb(Term):
     MAP = "intake.map_columns", _("确认列对应")
     RUN = "intake.run_batch", _("导入文件")
     DROP = "intake.drop", _("放弃文件")
+
+
+class How(Term):
+    """处理: what becomes of a place that still names somebody who was erased."""
+
+    STRUCK = "struck", _("涂去")
+    MENDED = "mended", _("已在原处改好")
+    EXCUSED = "excused", _("保留")
 
 
 class Later(Term):
@@ -234,16 +244,9 @@ def kept_days(rules: Rulebook) -> dict[str, int]:
     return {**rules.keeping["names"], "web": rules.speaking["contact_kept"]}
 
 
-def blot(text: str, known: list[str]) -> str:
-    """The text with everything known of a citizen taken out for good; the longest first, a single sign never."""
-    for value in sorted((value for value in known if len(value) > 1), key=len, reverse=True):
-        text = text.replace(value, ERASED)
-    return text
-
-
 def hide(text: str, known: list[str]) -> str:
     """The text with everything known of a citizen, and everything that looks personal, taken out for good."""
-    text = blot(text, known)
+    text = without(text, known)
     parts, done = [], 0
     for found in find(text):
         parts += [text[done : found.start], ERASED]

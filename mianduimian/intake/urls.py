@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mianduimian.intake.views import batches, openings, submissions
+from mianduimian.intake.views import batches, mentions, openings, submissions
 
 app_name = "intake"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("photos/<int:pk>/", submissions.photo, name="photo"),
     path("submissions/<int:pk>/unmask/", submissions.unmask, name="unmask"),
     path("submissions/<int:pk>/erase/", submissions.erase, name="erase"),
+    path("submissions/<int:pk>/mentions/", mentions.mentions, name="mentions"),
+    path("mentions/<int:pk>/", mentions.mend, name="mend"),
     path("<str:code>/", submissions.round, name="round"),
     path("<str:code>/upload/", batches.upload, name="upload"),
     path("<str:code>/type/", submissions.typed, name="type"),

@@ -31,6 +31,11 @@ def bigrams(text: str) -> str:
     return " ".join(pairs + sorted({character for run in runs for character in run}))
 
 
+def neighbours(text: str) -> str:
+    """How the longest run of a text stands in that index: its pairs one after another; one character alone is everywhere."""
+    return max((" ".join(_pairs(run)) for run in RUN.findall(plain(text))), key=len, default="")
+
+
 def query(terms: str) -> str:
     """What to ask that index for: pairs of the longer terms, single characters as they are; all of them must be there."""
     wanted = (word for run in RUN.findall(plain(terms)) for word in (_pairs(run) or [run]))

@@ -2,9 +2,12 @@
 
 from datetime import date
 
-from mianduimian.intake.models import Citizen
+from mianduimian.archive import store
+from mianduimian.archive.acts import seal_anew
+from mianduimian.archive.models import Document
+from mianduimian.intake.models import Citizen, Mention
 from mianduimian.intake.rules import IDENTITY
-from mianduimian.intake.sealing import mark
+from mianduimian.intake.sealing import mark, seal, unseal
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
 
@@ -19,4 +22,15 @@ def reseal(*, by: Person, on: date) -> int:
     Citizen.objects.bulk_update(stale, IDENTITY)
     if stale:
         record("intake.reseal", by, by=by, on=on, now={"citizens": len(stale), "key": mark()})
+    else:
+        _reseal_the_rest(by, on)
     return len(stale)
+
+
+def _reseal_the_rest(by: Person, on: date) -> None:
+    """What else lies under a seal: names that wait to be mended, and the originals of struck papers."""
+    Mention.objects.bulk_update(Mention.objects.open().select_for_update(of=("self",)), ["named"])
+    for paper in Document.objects.exclude(sealed_digest="").order_by("pk"):
+        sealed = store.get(paper.sealed_digest).decode()
+        if not sealed.startswith(mark()):
+            seal_anew(paper, seal(unseal(sealed)).encode(), by=by, on=on)

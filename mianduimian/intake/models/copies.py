@@ -1,6 +1,6 @@
 """副本: where later rooms keep what a citizen said; each room names its own here, so that erasing a person reaches them all."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -33,3 +33,33 @@ def copied(model: type[models.Model], *columns: str, citizen: str) -> None:
 def copies() -> Iterable[Copy]:
     """Every place that was named."""
     return tuple(_copies)
+
+
+@dataclass(frozen=True)
+class Index:
+    """One table whose columns are derived from other words for searching, and how a word stands in it."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    written: Callable[[str], str]
+
+    def naming(self, known: Iterable[str]) -> models.QuerySet[models.Model]:
+        """The rows in which any of these words stands."""
+        any_of = models.Q()
+        for word in filter(None, map(self.written, known)):
+            for column in self.columns:
+                any_of |= models.Q(**{f"{column}__contains": word})
+        return self.model._default_manager.filter(any_of).order_by("pk") if any_of else self.model._default_manager.none()
+
+
+_indexes: list[Index] = []
+
+
+def indexed(model: type[models.Model], *columns: str, written: Callable[[str], str]) -> None:
+    """A later room says which words it keeps for searching; it derives them anew from what is left."""
+    _indexes.append(Index(model, columns, written))
+
+
+def indexes() -> Iterable[Index]:
+    """Every index that was named."""
+    return tuple(_indexes)

@@ -8,7 +8,8 @@ from django.db import models
 from mianduimian.journal.models import Line, LineQuerySet
 from mianduimian.people.models import Person
 
-OPENED = ("intake.unmask", "publication.open_letters")  # the verbs of the journal by which somebody saw who a citizen is
+# the verbs of the journal by which somebody saw who a citizen is
+OPENED = ("intake.unmask", "intake.open_paper", "publication.open_letters")
 
 
 class Review(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mianduimian.intake import acts
 from mianduimian.intake.forms import SubmissionFilter, TypedForm, WhyForm
-from mianduimian.intake.models import Batch, Citizen, Photo, Submission
+from mianduimian.intake.models import Batch, Citizen, Mention, Photo, Submission
 from mianduimian.intake.rules import Verb, spaced
 from mianduimian.journal.models import Line
 from mianduimian.papers.codes import drawn
@@ -139,6 +139,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         acts.erase(_citizen(found), why=form.cleaned_data["why"], by=person(request), on=localdate())
-        messages.success(request, _("身份已抹去，留痕仍完整。"))
-        return redirect("solicitation:round", found.round.code)
+        left = Mention.objects.open().filter(citizen=found.citizen_id).exists()
+        messages.success(request, _("身份已抹去，还有提到本人的地方要逐处处理。") if left else _("身份已抹去，留痕仍完整。"))
+        return redirect("intake:mentions", pk) if left else redirect("solicitation:round", found.round.code)
     return render(request, "intake/erase.html", {"submission": found, "form": form})

@@ -14,6 +14,7 @@ from mianduimian.ledger.rules import State, place, turning
 from mianduimian.text.normalise import bigrams
 from mianduimian.triage.rules import taxonomy
 
+EMPTYING = ("intake.erase", "intake.forget", "intake.mend")  # by these words that named an erased citizen go from the search
 SIZE = 1_000  # matters derived at once
 
 
@@ -121,9 +122,9 @@ def spans() -> Iterator[tuple[int, int]]:
 
 
 def behind() -> models.QuerySet[Line]:
-    """Lines of earlier rooms that touch a matter's line and have not been taken over yet: an appeal reworded, a plan issued."""
+    """Lines of earlier rooms that touch a matter's line, not taken over yet: an appeal reworded, a plan issued, an erasure."""
     mark = Mark.objects.values_list("number", flat=True).first() or 0
-    return Line.objects.after(mark).filter(Q(subject_type="triage.appeal") | Q(verb="taskforce.issue"))
+    return Line.objects.after(mark).filter(Q(subject_type="triage.appeal") | Q(verb__in=["taskforce.issue", *EMPTYING]))
 
 
 def touched(lines: Iterable[Line]) -> models.QuerySet[Matter]:
@@ -131,4 +132,6 @@ def touched(lines: Iterable[Line]) -> models.QuerySet[Matter]:
     lines = list(lines)
     appeals = [line.subject_id for line in lines if line.subject_type == "triage.appeal"]
     rounds = [line.subject_id for line in lines if line.verb == "taskforce.issue"]
-    return Matter.objects.filter(Q(appeal__in=appeals) | Q(appeal__round__in=rounds)).order_by("pk")
+    erased = [line.now.get("emptied", {}) for line in lines if line.verb in EMPTYING]
+    emptied = [key for tables in erased for key in tables.get(Words._meta.label_lower, [])]
+    return Matter.objects.filter(Q(appeal__in=appeals) | Q(appeal__round__in=rounds) | Q(pk__in=emptied)).order_by("pk")

@@ -9,11 +9,13 @@ from django.db import connections, models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from mianduimian.intake.models import indexed
 from mianduimian.ledger.models.matters import IN_HAND, Matter
 from mianduimian.ledger.models.search import question
 from mianduimian.ledger.rules import Light, State, Turning
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
+from mianduimian.text.normalise import neighbours
 
 # What the sums of a filter ask of a line, and what most filters ask of it: the index alone answers both.
 SUMMED = (
@@ -137,6 +139,9 @@ class Words(models.Model):
     def facts(self) -> dict[str, Any]:
         """Everything derived, by name."""
         return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
+
+indexed(Words, "asked", "planned", "done", "answered", written=neighbours)
 
 
 class Mark(models.Model):
