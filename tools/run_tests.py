@@ -1,4 +1,4 @@
-"""Run every test on SQLite, then all that ask a database on PostgreSQL where one answers; what follows the command goes to pytest."""
+"""Every test on SQLite, then all that ask a database on PostgreSQL where one answers; what follows goes to pytest."""
 
 import getpass
 import os
