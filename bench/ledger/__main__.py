@@ -155,7 +155,8 @@ def measure(given: argparse.Namespace) -> None:
     people = {person.username: person for person in Person.objects.filter(username__startswith="bench-")}
     asked = {name: (people["bench-office"], wanted) for name, wanted in questions().items()}
     asked |= {f"first page of {who}": (people[f"bench-{who}"], {}) for who in ("unit", "supervisor", "leader")}
-    slow = [name for name, question in asked.items() if given.only in name and ask(name, *question, given.times) > LIMIT]
+    wanted = {name: question for name, question in asked.items() if given.only in name}
+    slow = [name for name, (who, filters) in wanted.items() if ask(who, name, filters, given.times) > LIMIT]
     print(f"  over {LIMIT} ms: {', '.join(slow) or 'none'}; load of the machine {os.getloadavg()[0]:.1f}")
 
 

@@ -101,16 +101,16 @@ def _words(label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST)
 
 
-def _pickable(person: Person) -> Iterator[tuple[str, type[Model], list[tuple[Any, str]]]]:
-    """The units and regions of the lines this person sees, with their words: one look into the index for each of them."""
+def _pickable(seen: GlanceQuerySet | None) -> Iterator[tuple[str, type[Model], list[tuple[Any, str]]]]:
+    """The units and regions of these lines, or of any (None), with their words: one look into the index for each of them."""
     led, first, own = (Exists(Glance.objects.filter(**{key: OuterRef("pk")})) for key in ("lead", "first", "region"))
     units = list(Unit.objects.values_list("pk", "short", led, first))
     regions = list(Region.objects.values_list("pk", "name", "parent", own))
-    if sees_all(person):
+    if seen is None:
         keys = {"unit": {row[0] for row in units if row[2]}, "first": {row[0] for row in units if row[3]}}
         keys["region"] = {code for row in regions if row[3] for code in (row[0], row[2])}
     else:
-        keys = _among(Glance.objects.seen_by(person))
+        keys = _among(seen)
     helping = Assignment.assists.through.objects.filter(unit=OuterRef("pk"))
     keys["assist"] = set(Unit.objects.filter(Exists(helping)).order_by().values_list("pk", flat=True))
     for name, some in keys.items():
@@ -157,9 +157,10 @@ class LedgerForm(forms.Form):
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rounds = Round.objects.filter(rounds_of(person))
+        everything = sees_all(person)
+        rounds = Round.objects.all() if everything else Round.objects.filter(rounds_of(person))
         self._offer("round", rounds, [(code, f"{code} {focus}") for code, focus in rounds.values_list("code", "focus")])
-        for name, model, found in _pickable(person):
+        for name, model, found in _pickable(None if everything else Glance.objects.seen_by(person)):
             self._offer(name, model._default_manager.filter(pk__in=[key for key, _word in found]), found)
         words: dict[str, list[tuple[str, Any]]] = {
             "category": [(one.key, say(one.word)) for one in taxonomy().words.values()],
