@@ -65,8 +65,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     one, form = find_group(request, pk), WordingForm(request.POST)
     if not form.is_valid():
         return group_page(request, one, waiting(one), status=422, form=form)
-    parts = {"parts": kept(request, one), "also": also(request, one)}
-    appeal = acts.confirm(one, form.said, **parts, by=person(request), on=localdate())
+    parts, more = kept(request, one), also(request, one)
+    appeal = acts.confirm(one, form.said, parts=parts, also=more, by=person(request), on=localdate())
     return _done(request, one, _("已归为诉求%(number)s：%(title)s"), appeal)
 
 
@@ -86,8 +86,8 @@ def into(request: HttpRequest, pk: int) -> HttpResponse:
     one = find_group(request, pk)
     form = NumberForm(request.POST, round=one.round)
     insist(form)
-    parts = {"parts": kept(request, one), "also": also(request, one)}
-    appeal = acts.confirm(one, **parts, into=form.cleaned_data["number"], by=person(request), on=localdate())
+    parts, home = kept(request, one), form.cleaned_data["number"]
+    appeal = acts.confirm(one, parts=parts, also=also(request, one), into=home, by=person(request), on=localdate())
     return _done(request, one, _("已归入诉求%(number)s：%(title)s"), appeal)
 
 
