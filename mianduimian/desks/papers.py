@@ -1,5 +1,6 @@
 """上墙与印发: the wall chart for A3 and A1, word for word what the screen shows, and the ledger of a round as a paper."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -17,13 +18,13 @@ from mianduimian.solicitation.models import Round
 from mianduimian.vocabulary import official
 
 AT_ONCE = 500
-LONGEST = 80  # signs of one entry: a row must fit on a page
+LONGEST = 60  # signs of one entry, as on the page: a row must fit on a sheet, and several should
 # 台账的栏: what stands in one cell, one under the other, and its width in millimetres; 期/主题 stands over the table.
 SHARED = (
-    (("number", "turn"), 17), (("summary", "region", "category"), 23), (("channels", "voices"), 12),
-    (("first", "lead", "assists"), 17), (("overseer", "leader", "responsible"), 13), (("measures",), 22),
-    (("milestones",), 21), (("solve_by", "reply_due_on"), 18), (("progress",), 18), (("light", "state"), 12),
-    (("solved", "public"), 20), (("visits", "root"), 14), (("closed",), 18),
+    (("number", "turn"), 14), (("summary", "region", "category"), 19), (("channels", "voices"), 18),
+    (("first", "lead", "assists"), 16), (("overseer", "leader", "responsible"), 13), (("measures",), 25),
+    (("milestones",), 23), (("solve_by", "reply_due_on"), 17), (("progress",), 14), (("light", "state"), 12),
+    (("solved", "public"), 24), (("visits", "root"), 13), (("closed",), 17),
 )  # fmt: skip
 
 
@@ -53,13 +54,23 @@ def ledger_paper(round: Round, on: date, number: str = "") -> Paper:
 def _rows(keys: list[int], on: date) -> Iterator[tuple[str, ...]]:
     for at in range(0, len(keys), AT_ONCE):
         for row in rows(keys[at : at + AT_ONCE], on):
-            yield tuple("\n".join(_entry(row.values[key]) for key in cell) for cell, _width in SHARED)
+            values = row.values | {"number": _in_lines(row.matter.number)}
+            yield tuple("\n".join(_entry(values[key]) for key in cell) for cell, _width in SHARED)
+
+
+def _in_lines(number: str) -> str:
+    """441600-2026-01-0007 in a narrow cell: place, year and round, number, one under the other."""
+    return re.sub(r"-(?=\d{4}\b)", "-\n", number)
 
 
 def _entry(value: object) -> str:
-    """One entry of a cell; what is empty is seen to be, what is too long is cut."""
+    """One entry of a cell; what is empty is seen to be, what is too long is cut, in a list between two lines of it."""
     words = "" if value is None else str(value).strip()
-    return (words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…") or "—"
+    if len(words) <= LONGEST:
+        return words or "—"
+    kept = words[: LONGEST - 1]
+    whole = kept.rfind("\n") + 1
+    return f"{kept[:whole] if whole > LONGEST // 2 else kept}…"
 
 
 def poster(wall: Wall) -> Poster:

@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from mianduimian.papers.ink import FANGSONG, HEI, Look, el, paragraph
-from mianduimian.papers.measure import SIZE_4, SIZE_5, SMALL_4, SMALL_5, THIN_RULE, Size, eighths, mm
+from mianduimian.papers.measure import SIZE_4, SIZE_5, SIZE_6, SMALL_4, THIN_RULE, Size, eighths, mm
 from mianduimian.papers.plain import Facts, Table
 from mianduimian.papers.wording import clean, one_line
 
@@ -23,7 +23,7 @@ GAP, OVER = Look(line=160), Look(line=120)
 
 def table(block: Table, width: int) -> Iterator[BaseOxmlElement]:
     """The caption, the table with its head on every page, and a gap, for two tables that touch grow together."""
-    size = next((size for most, size in SIZES if len(block.head) <= most), SMALL_5)
+    size = next((size for most, size in SIZES if len(block.head) <= most), SIZE_6)
     if block.caption:
         yield paragraph(CAPTION, one_line(block.caption))
     widths = shares(block, width, size)

@@ -11,7 +11,7 @@ from mianduimian.intake.models import Submission
 from mianduimian.intake.sealing import fingerprint
 from mianduimian.journal.acts import act, record
 from mianduimian.journal.models import Line
-from mianduimian.ledger.models import Matter
+from mianduimian.ledger.models import Assignment, Matter
 from mianduimian.lookback.models import Visit, speaker
 from mianduimian.people.models import Person
 from mianduimian.publication.models import Cursor, Message, voices
@@ -56,13 +56,14 @@ class Subject:
 def _subjects(lines: Iterable[Line]) -> dict[int, Subject]:
     """The matters of some lines, each read once, whatever the number of lines."""
     wanted = {int(line.subject_id) for line in lines if line.subject_type == "ledger.matter"}
-    matters = Matter.objects.filter(pk__in=wanted).lines()  # type: ignore[attr-defined]
+    matters = list(Matter.objects.filter(pk__in=wanted).select_related("appeal"))
+    leads = dict(Assignment.objects.current().filter(matter__in=wanted).values_list("matter", "lead__short"))
     appeals = [matter.appeal_id for matter in matters]
     names, audiences = voices(appeals), _audiences(appeals)
     return {
         matter.pk: Subject(
             shield(matter.appeal.title, names.get(matter.appeal_id, set())),
-            matter.assignment.lead.short if matter.assignment else "",
+            leads.get(matter.pk, ""),
             audiences.get(matter.appeal_id, []),
         )
         for matter in matters
