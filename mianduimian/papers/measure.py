@@ -29,6 +29,7 @@ SIZE_3 = Size(16, -0.25)
 SIZE_4 = Size(14)
 SMALL_4 = Size(12)
 SIZE_5 = Size(10.5)
+SMALL_5 = Size(9)
 SIZE_6 = Size(7.5)
 
 LINE = 579

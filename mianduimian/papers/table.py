@@ -7,11 +7,11 @@ from unicodedata import east_asian_width
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from mianduimian.papers.ink import FANGSONG, HEI, Look, el, paragraph
-from mianduimian.papers.measure import SIZE_4, SIZE_5, SIZE_6, SMALL_4, THIN_RULE, Size, eighths, mm
+from mianduimian.papers.measure import SIZE_4, SIZE_5, SIZE_6, SMALL_4, SMALL_5, THIN_RULE, Size, eighths, mm
 from mianduimian.papers.plain import Facts, Table
 from mianduimian.papers.wording import clean, one_line
 
-SIZES = ((6, SMALL_4), (12, SIZE_5))
+SIZES = ((6, SMALL_4), (12, SIZE_5), (16, SMALL_5))
 CELL_MARGIN, FORM_MARGIN = mm(1), mm(2)
 FORM_LABEL = mm(36)
 FORM_ROOM = {"before": 80, "after": 80}  # twips over and under what a form says

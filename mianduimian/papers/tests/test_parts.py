@@ -220,7 +220,7 @@ def test_the_head_of_a_table_is_repeated_and_no_row_is_torn():
     assert len(read.find(".//w:tblBorders/*")) == 6
 
 
-@pytest.mark.parametrize(("columns", "size"), [(3, 12), (10, 10.5), (16, 9)])
+@pytest.mark.parametrize(("columns", "size"), [(3, 12), (10, 10.5), (16, 9), (26, 7.5)])
 def test_the_more_columns_the_smaller_the_signs(columns, size):
     assert points(Read(Paper("台账", "账", body=(rows_of(columns),))).find(".//w:tc/w:p")[0]) == size
 
