@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from mianduimian.ledger.models import Matter
@@ -39,34 +39,35 @@ def _unsatisfied() -> QuerySet[Answer]:
         lambda rules: Q(scale__in=[step.value for step in Scale if not satisfied(step.value, rules)]),
         "visit__matter__appeal__round__rulebook",
     )
-    return Answer.objects.filter(low, visit__turn=F("visit__matter__turn"))
+    return Answer.objects.filter(low)
 
 
 def _waiting() -> VisitQuerySet:
-    open_still = _tried(Visit.objects.of_this_turn()).filter(REACHABLE).filter(Q(declined=False))
+    open_still = _tried(Visit.objects.all()).filter(REACHABLE).filter(Q(declined=False))
     return open_still.filter(_by_rulebook(lambda rules: Q(tried__lt=rules.visit["attempts"])))
 
 
 def _unreached() -> VisitQuerySet:
     spent = _by_rulebook(lambda rules: Q(tried__gte=rules.visit["attempts"])) | Q(declined=True)
     reachable = Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField())
-    lost = _tried(Visit.objects.of_this_turn()).annotate(can_be_reached=reachable)
+    lost = _tried(Visit.objects.all()).annotate(can_be_reached=reachable)
     return lost.filter(Q(can_be_reached=False) | spent)
 
 
 KINDS: dict[str, Callable[[], QuerySet]] = {
-    "any": Visit.objects.of_this_turn,
-    "reached": lambda: Answer.objects.filter(visit__turn=F("visit__matter__turn")),
+    "any": Visit.objects.all,
+    "reached": Answer.objects.all,
     "waiting": _waiting,
     "unreached": _unreached,
     "unsatisfied": _unsatisfied,
 }
 
 
-def visited(kind: str) -> Iterable[int]:
-    """The matters with such a visit in their present turn."""
+def visited(kind: str) -> Exists:
+    """Whether a line of the ledger has such a visit in its present turn."""
     found = KINDS[kind]()
-    return found.order_by().values_list("visit__matter" if found.model is Answer else "matter", flat=True).distinct()
+    way = "visit__" if found.model is Answer else ""
+    return Exists(found.filter(**{f"{way}matter": OuterRef("matter"), f"{way}turn": OuterRef("turn")}))
 
 
 def shares(matters: Iterable[Matter]) -> dict[int, Share]:
