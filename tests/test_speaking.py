@@ -10,7 +10,7 @@ import pytest
 from tests.browser import Complaints, violations
 from tests.village import ANSWER, HEED, MERGE, village
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = {"width": 390, "height": 844}
 WORDS = "我家孩子在实验学校，放学时门口乱停乱放，车都走不动"
 HEAVIEST = 150 * 1024  # bytes of a first visit

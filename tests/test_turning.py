@@ -6,7 +6,7 @@ import pytest
 
 import mianduimian
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SCRIPT = (Path(mianduimian.__file__).parent / "desks" / "static" / "desks" / "turn.js").read_text("utf-8")
 POLICY = {"Content-Security-Policy": "default-src 'self'"}

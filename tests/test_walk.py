@@ -24,6 +24,8 @@ from tests import test_story
 from tests.test_story import people, test_the_article  # noqa: F401 the story is the world that is walked through
 from tests.walking import OF_A_LINK, Heard, Walk, addresses, inside, shown, values
 
+pytestmark = pytest.mark.slow
+
 RARE = "檀鸢鹓鹭鸾骉犇羴鱻麤"
 READERS = (Role.OFFICE, Role.VISITOR)  # who reads citizens' own words, with whatever a citizen wrote into them
 OTHERS = [role for role in Role if role not in (*READERS, Role.CLOCK)]
