@@ -57,6 +57,7 @@ def bench(page, code):
     tab_to(page, "逐组核对")
     page.keyboard.press("Enter")
     expect(page.locator("#desk h2")).to_have_text("3 宗是不是一件？")
+    page.wait_for_load_state()  # the heading is there before the scripts that listen to the keys
     return page
 
 
@@ -180,6 +181,7 @@ def test_what_the_machine_is_sure_of_is_accepted_in_bulk_by_keyboard(page, code)
 def test_the_slower_of_two_clerks_reads_who_was_faster_and_keeps_what_was_typed(bench, browser, live, code):
     press(bench, "e")
     bench.keyboard.type("我写的标题")
+    expect(bench.locator("[name=title]")).to_have_value("我写的标题")
     other = browser.new_context(base_url=live.url, locale="zh-CN").new_page()
     sign_in(other, "office2", PASSWORD)
     other.goto(bench.url)
