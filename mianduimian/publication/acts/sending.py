@@ -11,15 +11,15 @@ from django.utils import timezone
 from mianduimian.clock.acts import is_dead, me
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
+from mianduimian.publication.acts.gateway import drops, hand
 from mianduimian.publication.acts.telling import send_by
-from mianduimian.publication.gateways import Gateway, Unclear, Undelivered, Unwanted
+from mianduimian.publication.gateways import Gateway
 from mianduimian.publication.models import Cursor, Message, Sending
 from mianduimian.publication.rules import Delivery, Result, after, route
 
 log = structlog.get_logger()
 MOST = 5_000  # so many messages go out in one run; the rest in the next
 PATIENCE = 3  # after so many failures in a row a gateway rests until the next run
-MEANING = {Unwanted: Result.REFUSED, Unclear: Result.UNCLEAR}
 KEPT = ["channel", "state", "tries", "due_at", "leased_until", "leased_by", "doubtful_since", "refused", "sent_at", "problem"]
 
 
@@ -42,26 +42,12 @@ def _empty(way: Gateway, *, by: Person, on: date) -> Counter[str]:
         taken = take_up(way, by=by, on=on)
         if not taken:
             break
-        answers = [(sending, *_hand(sending, way)) for sending in taken]
+        answers = [(sending, *hand(sending.message, way)) for sending in taken]
         way.flush()
         told.update(mark(answers, way, by=by, on=on))
         doubts = sum(result in (Result.LATER, Result.UNCLEAR) for _sending, result, _said in answers)
         failures = failures + doubts if doubts == len(answers) else 0
     return told
-
-
-def _hand(sending: Sending, way: Gateway) -> tuple[Result, str]:
-    """Put one letter into the gateway's hands; one that may be there already is asked for first."""
-    message = sending.message
-    try:
-        if not (message.doubtful_since and way.asks and way.knows(message.letter.key)):
-            way.send(message.letter)
-    except Undelivered as problem:
-        return MEANING.get(type(problem), Result.LATER), str(problem)[:200]
-    except Exception as fault:
-        log.exception("gateway failed", way=way.name)
-        return Result.UNCLEAR, type(fault).__name__
-    return Result.TAKEN, ""
 
 
 @act
@@ -86,18 +72,12 @@ def _take(message: Message, way: Gateway) -> Sending | None:
     if not message.letter.to:
         send_by(message, route(message.contacts, settings.CHANNELS.order, message.refused))
         return None
-    if message.doubtful_since and not _drops(message, way):
+    if message.doubtful_since and not drops(message, way):
         message.state = Delivery.UNKNOWN
         return None
     message.state, message.tries = Delivery.SENDING, message.tries + 1
     message.leased_until, message.leased_by = now + settings.CHANNELS.lease, me()
     return Sending(message=message, way=way.name, number=message.tries, began_at=now)
-
-
-def _drops(message: Message, way: Gateway) -> bool:
-    """Whether the message may go out again though it may have arrived: the gateway can be asked, or drops doubles still."""
-    since = message.doubtful_since
-    return way.asks or bool(way.remembers) and (since is None or timezone.now() - since < way.remembers)
 
 
 @act
@@ -120,9 +100,9 @@ def _end(message: Message, sending: Sending, result: Result, said: str, way: Gat
         return message, sending  # somebody thought this sender dead and took the message over
     if result == Result.UNCLEAR and message.doubtful_since is None:
         message.doubtful_since = sending.began_at
-    drops = way is not None and _drops(message, way)
+    safe = way is not None and drops(message, way)
     doubtful = message.doubtful_since is not None
-    message.state, wait = after(result, message.tries, settings.CHANNELS.again, doubtful=doubtful, drops=drops)
+    message.state, wait = after(result, message.tries, settings.CHANNELS.again, doubtful=doubtful, drops=safe)
     message.problem, message.leased_until, message.leased_by = said, None, ""
     message.due_at = now + wait if message.state == Delivery.QUEUED else None
     if message.state == Delivery.SENT:

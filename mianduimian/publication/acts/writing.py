@@ -9,7 +9,8 @@ from django.utils import timezone
 from mianduimian.clock.acts import is_dead, me
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
-from mianduimian.publication.gateways import Gateway, Unclear, Undelivered, Unwanted
+from mianduimian.publication.acts.gateway import drops, hand
+from mianduimian.publication.gateways import Gateway
 from mianduimian.publication.models import Alert
 from mianduimian.publication.rules import Delivery, Result, after
 from mianduimian.refusal import Refused
@@ -18,7 +19,6 @@ from mianduimian.vocabulary import _
 log = structlog.get_logger()
 MOST = 5_000  # letters in one run; the rest in the next
 PATIENCE = 3  # after so many failures in a row the gateway rests until the next run
-MEANING = {Unwanted: Result.REFUSED, Unclear: Result.UNCLEAR}
 KEPT = ["state", "tries", "due_at", "leased_until", "leased_by", "doubtful_since", "sent_at", "problem"]
 
 
@@ -27,25 +27,12 @@ def deliver_alerts(way: Gateway, *, by: Person, on: date) -> int:
     free_alerts(way, by=by, on=on)
     sent = handed = failures = 0
     while failures < PATIENCE and handed < MOST and (taken := take_up_alerts(way, by=by, on=on)):
-        answers = [(one, *_hand(one, way)) for one in taken]
+        answers = [(one, *hand(one, way)) for one in taken]
         way.flush()
         states = mark_alerts(answers, way, by=by, on=on)
         sent, handed = sent + states.count(Delivery.SENT), handed + len(states)
         failures = 0 if Delivery.SENT in states else failures + 1
     return sent
-
-
-def _hand(one: Alert, way: Gateway) -> tuple[Result, str]:
-    """Put one letter into the gateway's hands; one that may be there already is asked for first."""
-    try:
-        if not (one.doubtful_since and way.asks and way.knows(one.letter.key)):
-            way.send(one.letter)
-    except Undelivered as problem:
-        return MEANING.get(type(problem), Result.LATER), str(problem)[:200]
-    except Exception as fault:
-        log.exception("gateway failed", way=way.name)
-        return Result.UNCLEAR, type(fault).__name__
-    return Result.TAKEN, ""
 
 
 @act
@@ -60,19 +47,13 @@ def take_up_alerts(way: Gateway, *, by: Person, on: date) -> list[Alert]:
     for one in found:
         if not one.subscription.email:
             one.state = Delivery.UNREACHABLE
-        elif one.doubtful_since and not _drops(one, way):
+        elif one.doubtful_since and not drops(one, way):
             one.state = Delivery.UNKNOWN
         else:
             one.state, one.tries = Delivery.SENDING, one.tries + 1
             one.leased_until, one.leased_by = now + settings.CHANNELS.lease, me()
     Alert.objects.bulk_update(found, KEPT)
     return [one for one in found if one.state == Delivery.SENDING]
-
-
-def _drops(one: Alert, way: Gateway) -> bool:
-    """Whether the letter may go out again though it may have arrived: the gateway can be asked, or drops doubles still."""
-    since = one.doubtful_since
-    return way.asks or bool(way.remembers) and (since is None or timezone.now() - since < way.remembers)
 
 
 @act
@@ -94,7 +75,7 @@ def _end(one: Alert, result: Result, said: str, way: Gateway) -> None:
     if result == Result.UNCLEAR and one.doubtful_since is None:
         one.doubtful_since = now
     doubtful = one.doubtful_since is not None
-    one.state, wait = after(result, one.tries, settings.CHANNELS.again, doubtful=doubtful, drops=_drops(one, way))
+    one.state, wait = after(result, one.tries, settings.CHANNELS.again, doubtful=doubtful, drops=drops(one, way))
     one.problem, one.leased_until, one.leased_by = said, None, ""
     one.due_at = now + wait if one.state == Delivery.QUEUED else None
     if one.state == Delivery.SENT:
