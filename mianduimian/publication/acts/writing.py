@@ -1,6 +1,6 @@
 """寄提醒: a subscriber's letter is taken up and written down before it goes out; a kill doubles none, a person is asked."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from django.conf import settings
@@ -31,7 +31,8 @@ def deliver_alerts(way: Gateway, *, by: Person, on: date) -> int:
         way.flush()
         states = mark_alerts(answers, way, by=by, on=on)
         sent, handed = sent + states.count(Delivery.SENT), handed + len(states)
-        failures = 0 if Delivery.SENT in states else failures + 1
+        doubts = all(result in (Result.LATER, Result.UNCLEAR) for _one, result, _said in answers)
+        failures = failures + 1 if doubts else 0
     return sent
 
 
@@ -43,17 +44,24 @@ def take_up_alerts(way: Gateway, *, by: Person, on: date) -> list[Alert]:
     if settings.CHANNELS.is_quiet(way.name, timezone.localtime(now)):
         return []
     due = Alert.objects.due(now).select_for_update(skip_locked=True, of=("self",)).select_related("subscription")
-    found = list(due[: way.at_once])
-    for one in found:
-        if not one.subscription.email:
-            one.state = Delivery.UNREACHABLE
-        elif one.doubtful_since and not drops(one, way):
-            one.state = Delivery.UNKNOWN
-        else:
-            one.state, one.tries = Delivery.SENDING, one.tries + 1
-            one.leased_until, one.leased_by = now + settings.CHANNELS.lease, me()
-    Alert.objects.bulk_update(found, KEPT)
-    return [one for one in found if one.state == Delivery.SENDING]
+    while found := list(due[: way.at_once]):
+        for one in found:
+            _take(one, way, now)
+        Alert.objects.bulk_update(found, KEPT)
+        if taken := [one for one in found if one.state == Delivery.SENDING]:
+            return taken
+    return []
+
+
+def _take(one: Alert, way: Gateway, now: datetime) -> None:
+    """Begin one try, unless the address is gone or a letter in doubt would be doubled."""
+    if not one.subscription.email:
+        one.state = Delivery.UNREACHABLE
+    elif one.doubtful_since and not drops(one, way):
+        one.state = Delivery.UNKNOWN
+    else:
+        one.state, one.tries = Delivery.SENDING, one.tries + 1
+        one.leased_until, one.leased_by = now + settings.CHANNELS.lease, me()
 
 
 @act
