@@ -20,6 +20,7 @@ from mianduimian.text.events import Group, Index, Words
 TODAY = date(2026, 11, 23)
 SURE = 0.9  # from where groups are accepted in bulk
 BESIDE = 12  # similar parts that the page of a group shows
+ALONE = "accepted in bulk, each standing alone: no group to judge"
 PAGE = 50  # parts on a page of the list in which they are set aside
 Truth = dict[int, tuple[bool, Hashable]]  # part → whether it belongs to an appeal, and to which, or why it is set aside
 
@@ -58,7 +59,8 @@ class Clerk:
         also = self._beside(first if self.truth[first] == matter else next(one for one in members if one not in out), members)
         new = matter not in self.appeals
         by_hand = out or also or sure < SURE
-        self.decisions["added to an appeal" if not new else "accepted one by one" if by_hand else "accepted in bulk"] += 1
+        bulk = "accepted in bulk" if len(members) > 1 else ALONE
+        self.decisions["added to an appeal" if not new else "accepted one by one" if by_hand else bulk] += 1
         self.decisions.update({"(marked)": len(out), "(ticked beside)": len(also)})
         mine = {*members, *also} - {*out}
         self.appeals.setdefault(matter, set()).update(mine)
@@ -102,6 +104,7 @@ def main() -> int:
     lines += [f"  {count:4}  {what}" for what, count in done.decisions.most_common()]
     every = sum(count for what, count in done.decisions.items() if not what.startswith("("))
     lines += [f"  {every:4}  decisions in all: one acceptance of each appeal, and {every - len(whole)} beyond"]
+    lines += [f"  {every - done.decisions[ALONE]:4}  without those that stand alone"]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 SMOOTHING = 0.25  # added to every count, so that a piece seen once decides nothing alone
 NEUTRAL = 0.5  # a piece hardly likelier within the class than without (log-ratio) is left out
-USUAL = 3.0  # sharpness where there is too little to choose it on
-SHARPNESS = np.geomspace(0.25, 16, 61)
+USUAL = 3.0  # trust in every way of looking where there is too little to find it on
+EXPECTED = 1.0  # trust that few texts are drawn to
 FOLDS = 3
-TRIAL = 8000  # texts on which the sharpness is chosen
+TRIAL = 8000  # texts on which the trust is found
 
 Seen = dict[str, csr_matrix]  # way of looking → text × piece
 
@@ -25,7 +26,12 @@ class Family:
 
     above: int | None  # place of the upper class; none for the upper ones themselves
     labels: tuple[Any, ...]
-    sharpness: float  # turns margins into chances; chosen on texts the machine had not learnt from
+    trust: tuple[float, ...]  # in each way of looking; found on texts the machine had not learnt from
+    lean: tuple[float, ...]  # towards each class, found with it
+
+    def chances(self, margins: Sequence[np.ndarray]) -> np.ndarray:
+        """Text × class: how likely, from the margins of each way of looking."""
+        return _chances(np.stack(margins), np.array(self.trust), np.array(self.lean))
 
 
 @dataclass(frozen=True)
@@ -88,20 +94,31 @@ def _row(values: np.ndarray, places: np.ndarray, width: int) -> csr_matrix:
     return csr_matrix((values.astype(np.float32), places, [0, len(places)]), shape=(1, width))
 
 
-def sharpness(seen: Seen, target: np.ndarray, classes: int, groups: Sequence[int]) -> float:
-    """The sharpness that is least surprised by texts not learnt from; texts of one group are not tried on one another."""
+def balance(
+    seen: Seen, target: np.ndarray, classes: int, groups: Sequence[int]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The trust and the lean least surprised by texts not learnt from; texts of one group are not tried on one another."""
     if min(np.bincount(target, minlength=classes)) < FOLDS:
-        return USUAL
+        return (USUAL,) * len(seen), (0.0,) * classes
     step = 1 + len(target) // TRIAL
     fold, target = _folds(groups)[::step], target[::step]
-    margins = np.zeros((len(target), classes))
-    for rows in (rows[::step] for rows in seen.values()):
+    margins = np.zeros((len(seen), len(target), classes))
+    for way, rows in enumerate(rows[::step] for rows in seen.values()):
         for number in range(FOLDS):
             learnt, tried = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-            margins[tried] += separate(rows[learnt], target[learnt], classes).margins(rows[tried])
-    at = np.arange(len(target))
-    doubt = [-np.log(chances(margins, sharp)[at, target] + 1e-9).mean() for sharp in SHARPNESS]
-    return float(SHARPNESS[int(np.argmin(doubt))])
+            margins[way, tried] = separate(rows[learnt], target[learnt], classes).margins(rows[tried])
+    found = minimize(_surprise, np.repeat([EXPECTED, 0.0], [len(seen), classes]), (margins, target), jac=True)
+    return tuple(found.x[: len(seen)].tolist()), tuple(found.x[len(seen) :].tolist())
+
+
+def _surprise(chosen: np.ndarray, margins: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray]:
+    """How unlikely the true classes look, with how that grows; each choice is drawn a little to what is expected."""
+    ways, at = len(margins), np.arange(len(target))
+    drawn = chosen - np.repeat([EXPECTED, 0.0], [ways, len(chosen) - ways])
+    likely = _chances(margins, chosen[:ways], chosen[ways:])
+    surprise = -np.log(likely[at, target] + 1e-12).sum() + np.square(drawn).sum()
+    likely[at, target] -= 1
+    return surprise, np.concatenate([np.einsum("wtc,tc->w", margins, likely), likely.sum(axis=0)]) + 2 * drawn
 
 
 def _folds(groups: Sequence[int]) -> np.ndarray:
@@ -109,7 +126,8 @@ def _folds(groups: Sequence[int]) -> np.ndarray:
     return (np.random.default_rng(0).permutation(len(names)) % FOLDS)[place]
 
 
-def chances(margins: np.ndarray, sharpness: float) -> np.ndarray:
+def _chances(margins: np.ndarray, trust: np.ndarray, lean: np.ndarray) -> np.ndarray:
     """Chances that add up to one."""
-    power = np.exp(sharpness * (margins - margins.max(axis=1, keepdims=True)))
+    sum_ = np.tensordot(trust, margins, axes=1) + lean
+    power = np.exp(sum_ - sum_.max(axis=1, keepdims=True))
     return power / power.sum(axis=1, keepdims=True)

@@ -12,6 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from mianduimian.text.normalise import plain
 
 CUT = 2000  # characters of a text that are read
+TOLD = 300  # characters in which the matter has been told
 OPENING = 25  # characters: who writes an appeal begins with what it is about
 MANY = 1000  # texts from which on a piece seen once teaches nothing
 FUNCTION_WORDS = frozenset((Path(__file__).parent / "function_words.txt").read_text(encoding="utf-8").split())
@@ -27,8 +28,8 @@ def words(text: str) -> list[str]:
     return [word for word in rjieba.cut(said) if word not in FUNCTION_WORDS and SPOKEN.search(word)]
 
 
-def _whole(doc: list[str]) -> str:
-    return "".join(doc)
+def _told(doc: list[str]) -> str:
+    return "".join(doc)[:TOLD]
 
 
 def _opening(doc: list[str]) -> str:
@@ -37,7 +38,7 @@ def _opening(doc: list[str]) -> str:
 
 VIEWS: dict[str, tuple[Callable[[list[str]], Any], dict[str, Any]]] = {
     "words": (list, {"analyzer": list}),
-    "letters": (_whole, {"analyzer": "char", "ngram_range": (1, 2)}),
+    "letters": (_told, {"analyzer": "char", "ngram_range": (1, 3)}),
     "opening": (_opening, {"analyzer": "char", "ngram_range": (1, 3)}),
 }
 

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from mianduimian.refusal import Refused
-from mianduimian.text.classify.machine import Family, Seen, Way, chances, separate, sharpness
+from mianduimian.text.classify.machine import Family, Seen, Way, balance, separate
 from mianduimian.text.classify.pieces import VIEWS, Docs, prepared, vectorizer, words
 from mianduimian.text.trial import sides
 from mianduimian.vocabulary import _
@@ -78,9 +78,9 @@ class Classifier:
 
     def _chances(self, seen: Seen) -> tuple[np.ndarray, np.ndarray]:
         """Text × upper class, and text × class: how likely."""
-        margins = np.sum([way.margins(seen[view]) for view, way in self.ways.items()], axis=0)
+        margins = [way.margins(seen[view]) for view, way in self.ways.items()]
         uppers, *below = (
-            chances(margins[:, start : start + len(family.labels)], family.sharpness)
+            family.chances([some[:, start : start + len(family.labels)] for some in margins])
             for start, family in zip(self._starts, self.families, strict=True)
         )
         kinds = dict(zip((family.above for family in self.families[1:]), below, strict=True))
@@ -102,21 +102,21 @@ class Classifier:
     def _why(self, at: int, seen: Seen, label: Any) -> tuple[str, ...]:
         share: dict[str, float] = {}
         places = list(self._places(label))
-        for view, way in self.ways.items():
+        for number, (view, way) in enumerate(self.ways.items()):
             within = slice(*seen[view].indptr[at : at + 2])
             pieces, values = seen[view].indices[within], seen[view].data[within]
-            added = np.sum([sharp * way.shares(pieces, values, place) for place, sharp in places], axis=0)
+            added = np.sum([trust[number] * way.shares(pieces, values, place) for place, trust in places], axis=0)
             for piece in np.flatnonzero(added > 0):
                 name = self._names[view][pieces[piece]]
                 share[name] = share.get(name, 0.0) + float(added[piece])
         return _telling(share)
 
-    def _places(self, label: Any) -> Iterator[tuple[int, float]]:
-        """Where a class and the class above it stand among the machines, with the sharpness of their families."""
+    def _places(self, label: Any) -> Iterator[tuple[int, tuple[float, ...]]]:
+        """Where a class and the class above it stand among the machines, with the trust of their families in each way."""
         for start, family in zip(self._starts, self.families, strict=True):
             wanted = head(label) if family.above is None else label
             if wanted in family.labels:
-                yield start + family.labels.index(wanted), family.sharpness
+                yield start + family.labels.index(wanted), family.trust
 
     def save(self, path: Path) -> None:
         """Keep the classifier in a file of plain numbers and words: nothing in it can run."""
@@ -136,7 +136,7 @@ class Classifier:
                 pieces = {view: vectorizer(view, known=told["pieces"][view]) for view in VIEWS}
                 for view in VIEWS:
                     pieces[view].idf_ = kept[f"{view}_idf"]
-                families = tuple(Family(one["above"], tuple(one["labels"]), one["sharpness"]) for one in told["families"])
+                families = tuple(_known(one) for one in told["families"])
                 return cls(families, pieces, {view: _way(view, kept) for view in VIEWS})
         except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile) as error:
             raise Refused(_("分类模型文件“%(name)s”读不出来，请重新学习。"), name=path.name) from error
@@ -166,7 +166,7 @@ def _family(
     place = {label: at for at, label in enumerate(labels)}
     target = np.array([place[label] for label in given])
     ways = {view: separate(rows, target, len(labels)) for view, rows in seen.items()}
-    return Family(above, labels, sharpness(seen, target, len(labels), groups)), ways
+    return Family(above, labels, *balance(seen, target, len(labels), groups)), ways
 
 
 def _stacked(view: str, learnt: Sequence[tuple[Family, dict[str, Way]]]) -> Way:
@@ -184,6 +184,10 @@ def _telling(share: dict[str, float]) -> tuple[str, ...]:
         if len(piece) > 1 and not any(piece in other or other in piece for other in told):
             told.append(piece)
     return tuple(told)
+
+
+def _known(told: dict[str, Any]) -> Family:
+    return Family(told["above"], *(tuple(told[part]) for part in ("labels", "trust", "lean")))
 
 
 def _numbers(way: Way) -> Iterator[tuple[str, np.ndarray]]:

@@ -8,8 +8,8 @@ from scipy.sparse import csr_matrix
 
 from mianduimian.refusal import Refused
 from mianduimian.text.classify import Classifier, default, keywords, seed
-from mianduimian.text.classify.machine import chances, separate, sharpness
-from mianduimian.text.classify.pieces import FUNCTION_WORDS, OPENING, prepared, words
+from mianduimian.text.classify.machine import Family, balance, separate
+from mianduimian.text.classify.pieces import FUNCTION_WORDS, OPENING, TOLD, prepared, words
 from mianduimian.text.classify.shipped import LEARNT_FROM, fingerprint
 
 FRESH = [  # sentences the shipped examples do not hold
@@ -192,10 +192,11 @@ def test_words_cut_before_are_read_like_the_text_they_came_from():
     assert words("小区 路灯 坏") == words("我们小区的路灯，坏了！")
 
 
-def test_a_text_is_looked_at_whole_and_in_its_opening():
-    doc = words("路灯坏了，" + "请尽快派人修理，" * 20)
-    assert prepared("words", [doc]) == [doc] and prepared("letters", [doc]) == ["".join(doc)]
-    assert prepared("opening", [doc]) == ["".join(doc)[:OPENING]]
+def test_a_text_is_looked_at_whole_in_what_it_tells_and_in_its_opening():
+    doc = words("路灯坏了，" + "请尽快派人修理，" * 80)
+    whole = "".join(doc)
+    assert prepared("words", [doc]) == [doc] and len(whole) > TOLD > OPENING
+    assert prepared("letters", [doc]) == [whole[:TOLD]] and prepared("opening", [doc]) == [whole[:OPENING]]
 
 
 def test_copies_of_one_text_do_not_make_the_machine_surer_than_it_may_be():
@@ -204,10 +205,20 @@ def test_copies_of_one_text_do_not_make_the_machine_surer_than_it_may_be():
     noise = draw.random((120, 40)) * (draw.random((120, 40)) < 0.3)
     noise[:, 0] += (target == 0) * (draw.random(120) < 0.6)
     seen, copies = {"words": csr_matrix(noise)}, {"words": csr_matrix(np.repeat(noise, 4, axis=0))}
-    honest = sharpness(seen, target, 2, range(120))
-    together = sharpness(copies, np.repeat(target, 4), 2, np.repeat(range(120), 4))
-    blind = sharpness(copies, np.repeat(target, 4), 2, range(480))
+    (honest,), _lean = balance(seen, target, 2, range(120))
+    (together,), _lean = balance(copies, np.repeat(target, 4), 2, np.repeat(range(120), 4))
+    (blind,), _lean = balance(copies, np.repeat(target, 4), 2, range(480))
     assert blind > 1.4 * max(honest, together), "only when copies stand on both sides does it look certain"
+
+
+def test_a_way_of_looking_that_sees_nothing_is_not_trusted_and_a_class_seldom_seen_is_not_leant_to():
+    draw = np.random.default_rng(0)
+    target = np.repeat([0, 1], [160, 40])
+    clear, blind = (draw.random((200, 30)) * (draw.random((200, 30)) < 0.3) for _way in range(2))
+    clear[:, 0] += (target == 0) * (draw.random(200) < 0.6)
+    seen = {"clear": csr_matrix(clear), "blind": csr_matrix(blind)}
+    (clear_trust, blind_trust), (usual, seldom) = balance(seen, target, 2, range(200))
+    assert clear_trust > 0.5 > abs(blind_trust) and usual > seldom
 
 
 def test_a_piece_as_likely_within_as_without_is_left_out():
@@ -217,7 +228,7 @@ def test_a_piece_as_likely_within_as_without_is_left_out():
 
 
 def test_chances_add_up_to_one_and_do_not_burst():
-    chance = chances(np.array([[1e4, -1e4, 0.0], [0.0, 0.0, 0.0]]), 16)
+    chance = Family(None, (1, 2, 3), (16.0,), (0.0,) * 3).chances([np.array([[1e4, -1e4, 0.0], [0.0, 0.0, 0.0]])])
     assert np.allclose(chance.sum(axis=1), 1) and np.allclose(chance[1], 1 / 3)
 
 
