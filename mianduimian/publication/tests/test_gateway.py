@@ -1,4 +1,4 @@
-"""一封信与一个渠道: what a gateway's answer means, and when a letter in doubt may go out again; for citizens and subscribers alike."""
+"""一封信与一个渠道: what a gateway's answer means, and when a letter in doubt may go out again; citizens' and subscribers'."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
