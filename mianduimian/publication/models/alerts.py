@@ -108,7 +108,8 @@ class Alert(models.Model):
     @property
     def letter(self) -> Letter:
         """What a gateway is given; the key is the letter's own in every try."""
-        return Letter(f"mianduimian-alert-{self.pk}", self.subscription.email, f"{self.subject}\n\n{self.text}")
+        text, words = f"{self.subject}\n\n{self.text}", {"step": self.subject}
+        return Letter(f"mianduimian-alert-{self.pk}", self.subscription.email, text, words)
 
 
 addressed(Subscription, "email", "email_index", ended="ended_on", found=lambda email: Q(email_index=known_by(email)))

@@ -14,9 +14,10 @@ from django.utils import timezone
 from mianduimian.people.models import Region
 from mianduimian.publication import acts
 from mianduimian.publication.acts import Wish
-from mianduimian.publication.gateways import FileGateway, Unclear, Undelivered, Unwanted
+from mianduimian.publication.gateways import FileGateway, MailGateway, Unclear, Undelivered, Unwanted
 from mianduimian.publication.models import Alert, Subscription
 from mianduimian.publication.signing import CONFIRM, END, opened, sign
+from mianduimian.publication.tests import servers
 from mianduimian.refusal import NotYours, Refused
 
 ADDRESS = "laoren@example.org"
@@ -91,6 +92,18 @@ def test_a_letter_goes_out_through_the_gateway_once_with_a_link_that_ends_it(
     letters = [json.loads(line) for line in (tmp_path / "messages.jsonl").read_text().splitlines()]
     assert {letter["to"] for letter in letters} == {ADDRESS}
     assert re.search(r"/public/alerts/end/\S+", letters[1]["text"])
+
+
+def test_a_letter_passes_a_real_mail_server_under_its_subject(confirmed, shown, released, the_clock, day):
+    news_of(the_clock, day + timedelta(1))
+    server = servers.Post()
+    with servers.serving(servers.Mail, server) as port:
+        way = MailGateway("127.0.0.1", port, "mdm@city.example", security="none")
+        assert acts.deliver_alerts(way, by=the_clock, on=day) == 2
+    asks, news = (server.kept[one.letter.key] for one in Alert.objects.order_by("pk"))
+    assert (asks["To"], asks["Subject"]) == (ADDRESS, "面对面：请确认订阅")
+    assert news["Subject"] == Alert.objects.get(asks=False).subject and "校门口乱停车" in news.get_content()
+    assert set(server.handed.values()) == {1}
 
 
 @dataclass
