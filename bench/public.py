@@ -1,7 +1,6 @@
 """The public pages: weight of a first visit, compressed, and server time, on a round of a thousand appeals."""
 
 import argparse
-import gzip
 import re
 import statistics
 import tempfile
@@ -87,12 +86,10 @@ def publish(round) -> None:
 
 
 def fetched(client, address: str) -> bytes:
-    """What goes over the line, as a browser that takes gzip gets it."""
+    """What goes over the line to a browser that takes gzip."""
     answer = client.get(address, headers={"accept-encoding": "gzip"})
     assert answer.status_code == 200, (address, answer.status_code)
-    body = b"".join(answer) if answer.streaming else answer.content
-    packed = answer.get("Content-Encoding") == "gzip" or address.startswith("/public/picture")
-    return body if packed else gzip.compress(body, 6)
+    return b"".join(answer) if answer.streaming else answer.content
 
 
 def measure(client, name: str, address: str, times: int) -> Measured:
@@ -120,13 +117,19 @@ def measure(client, name: str, address: str, times: int) -> Measured:
 
 def pages(round) -> dict[str, str]:
     from django.urls import reverse
+    from django.utils.timezone import localdate
 
     from mianduimian.ledger.models import Glance
+    from mianduimian.publication.models import open_calls
+    from mianduimian.triage.models import Part
 
     def of(name: str, *more: object) -> str:
         return reverse(f"publication:{name}", args=[round.code, *more])
 
-    return {
+    said = Part.objects.filter(appeal__round=round).order_by("pk").first().submission
+    call = open_calls(localdate()).first()
+    asking = {"speak": reverse("publication:speak", args=[call.round.code])} if call else {}
+    return asking | {
         "front page": reverse("publication:rounds"),
         "round": of("round"),
         "matters": of("matters"),
@@ -139,6 +142,7 @@ def pages(round) -> dict[str, str]:
         "journal": reverse("publication:journal"),
         "subscribe": reverse("publication:subscribe"),
         "find a receipt": reverse("publication:find"),
+        "a receipt": reverse("publication:receipt", args=[said.receipt]),
         "feed (atom)": reverse("publication:feed", args=["round", round.code, "atom"]),
     }
 
@@ -149,11 +153,13 @@ def main() -> None:
         furnish(given.data or Path(own))
         from django.test import Client
 
+        from mianduimian.house.static import lay_out
         from mianduimian.publication.models import Release
 
         if not given.data:
             print(f"mianduimian demo --load-only: {run('demo', '--load-only')[1]:.1f} s")
         round = Release.objects.filter(withdrawn_on=None).order_by("pk").first().round
+        lay_out()
         fill(round, given.appeals)
         publish(round)
         client = Client(SERVER_NAME="localhost")

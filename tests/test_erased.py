@@ -1,5 +1,7 @@
 """抹去: whoever is erased is in no column of any table any more, whichever room kept a copy; every count stays."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,12 +23,25 @@ from mianduimian.ledger import acts as ledger
 from mianduimian.ledger.models import Glance, Matter, Words
 from mianduimian.lookback.models import Answer
 from mianduimian.papers import Paper, Para, Table
+from mianduimian.publication import acts as publication
+from mianduimian.publication.models import Alert, Subscription
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.text.normalise import neighbours
 from mianduimian.triage.models import Appeal, Part, funnel
 from tests.test_privacy import told_story  # noqa: F401 the world these tests look at
 from tests.test_story import people  # noqa: F401
 from tests.walking import inside
+
+
+@dataclass
+class Box:
+    """A letter box that takes two at once and cannot be asked."""
+
+    name: str = "email"
+    at_once: int = 2
+    asks: bool = False
+    remembers: timedelta = timedelta()
+
 
 NAME = "家长0号"
 TEXTS = (models.CharField, models.TextField, models.JSONField)
@@ -166,6 +181,19 @@ def test_a_number_is_found_however_a_clerk_grouped_it(named, told_story, day):  
     acts.mend(one, how="struck", by=told_story["office"], on=day)
     opinion.refresh_from_db()
     assert opinion.text == "已打＊＊＊、＊＊＊、＊＊＊，写信到＊＊＊、＊＊＊"
+
+
+def test_a_subscription_under_the_address_of_an_erased_citizen_ends_and_no_other(named, told_story, clock, day):  # noqa: F811
+    Citizen.objects.filter(pk=named.pk).update(email="Lao.Ren@example.org")
+    for address in ("lao.ren@example.org", "other@example.org"):
+        publication.subscribe(address, publication.Wish(), by=clock, on=day)
+    acts.erase(Citizen.objects.get(pk=named.pk), why="本人要求", by=told_story["office"], on=day)
+    mine, other = Subscription.objects.order_by("pk")
+    assert (mine.email, mine.email_index, mine.ended_on) == ("", "", day)
+    assert (other.email, other.ended_on) == ("other@example.org", None)
+    assert Line.objects.get(verb="intake.erase").now["subscriptions"] == 1
+    (letter,) = publication.take_up_alerts(Box(), by=clock, on=day)
+    assert letter.subscription_id == other.pk and Alert.objects.get(subscription=mine).state == "unreachable"
 
 
 def test_nobody_else_settles_a_place(named, told_story, hire, day):  # noqa: F811

@@ -1,21 +1,17 @@
 """Two hundred citizens, servers that fail, and a sender killed again and again: everybody is told every step exactly once."""
 
 import json
-import os
-import signal
-import subprocess
 import sys
-import time
 from collections import Counter
-from random import Random
 
 import pytest
 
-from mianduimian.publication.tests.servers import Mail, Post, Web, serving
-from tests.live import environment, house, own_database, run
+from mianduimian.publication.tests.servers import Mail, Web, serving
+from tests.killing import handed, housed, killed_again_and_again, post, until_nothing_is_left
+from tests.live import run
 
 pytestmark = pytest.mark.slow
-CITIZENS, KILLS, SEED = 200, 24, 20261127
+CITIZENS = 200
 STEPS = ["merged", "assigned", "settled"]
 LOAD = f"""
 from django.utils.timezone import localdate
@@ -97,51 +93,21 @@ sender = "mdm@city.example"
 security = "none"
 patience = 1
 """
-FAULTS = {
-    "busy": 0.05,
-    "never": 0.01,
-    "cut before": 0.04,
-    "cut after": 0.04,
-    "wrong after": 0.02,
-    "stale token": 0.02,
-    "slow": 0.03,
-}
 
 
 @pytest.fixture
 def servers():
-    """The city's gateways, each with its faults; a slow answer is slower than it is waited for."""
-    web, mail = (Post(faults=FAULTS, dice=Random(SEED + n), slow=1.3) for n in range(2))
+    """The city's gateways, each with its faults."""
+    web, mail = post(0), post(1)
     with serving(Web, web) as at, serving(Mail, mail) as by_mail:
-        yield {"web": web, "mail": mail}, {"web": at, "mail": by_mail}
+        yield [web, mail], {"web": at, "mail": by_mail}
 
 
 @pytest.fixture
 def around(tmp_path, servers):
     """A house of its own with three steps that two hundred citizens are to be told."""
-    channels = tmp_path / "channels.toml"
-    channels.write_text(CHANNELS.format(**servers[1]), "utf-8")
-    with own_database(os.environ.get("DATABASE_URL", "")) as database:
-        around = environment(tmp_path, database) | {"MIANDUIMIAN_CHANNELS": str(channels)}
-        run(around, "migrate", "--verbosity", "0")
-        run(around, "shell", "--no-imports", "-c", LOAD)
+    with housed(tmp_path, CHANNELS.format(**servers[1]), LOAD) as around:
         yield around
-
-
-def handed(posts):
-    return sum(sum(post.handed.values()) for post in posts.values())
-
-
-def killed_somewhere(around, posts, dice):
-    """Let a sender work until it has sent a few more, wait a random blink, and kill it without warning."""
-    before, more = handed(posts), dice.randrange(1, 12)
-    sender = subprocess.Popen([house(), "tell"], env=around, stdout=subprocess.DEVNULL)
-    until = time.monotonic() + 60
-    while handed(posts) < before + more and sender.poll() is None and time.monotonic() < until:
-        time.sleep(0.001)
-    time.sleep(dice.random() * 0.02)
-    sender.send_signal(signal.SIGKILL)
-    return sender.wait(20) == -signal.SIGKILL
 
 
 def at_the_end(around):
@@ -149,25 +115,21 @@ def at_the_end(around):
 
 
 def test_every_citizen_is_told_every_step_exactly_once(around, servers, tmp_path, capsys):
-    posts, dice = servers[0], Random(SEED)
-    kills = tries = 0
-    while kills < KILLS and tries < 3 * KILLS:
-        kills, tries = kills + killed_somewhere(around, posts, dice), tries + 1
+    posts = servers[0]
+    kills = killed_again_and_again(around, ["tell"], posts)
     assert kills >= 20
-    for _run in range(60):
-        if run(around, "tell").strip() == "发出 0":
-            break
+    until_nothing_is_left(around, ["tell"], "发出 0")
     left = Counter(row["state"] for row in at_the_end(around)["rows"])
     doubts = left["unknown"]
-    (tmp_path / "keys.json").write_text(json.dumps(sorted({key for post in posts.values() for key in post.handed})), "utf-8")
+    (tmp_path / "keys.json").write_text(json.dumps(sorted(handed(posts))), "utf-8")
     run(around, "shell", "--no-imports", "-c", ANSWERED.format(path=str(tmp_path / "keys.json")))
-    for post in posts.values():
-        post.faults = {}
+    for one in posts:
+        one.faults = {}
     run(around, "tell")
     end = at_the_end(around)
-    reached = sum((post.handed for post in posts.values()), Counter())
+    reached = handed(posts)
     check(end, reached)
-    ways, faults = Counter(row["channel"] for row in end["rows"]), sum((post.done for post in posts.values()), Counter())
+    ways, faults = Counter(row["channel"] for row in end["rows"]), sum((one.done for one in posts), Counter())
     with capsys.disabled():
         sys.stdout.write(f"\n{len(end['rows'])} messages by {dict(ways)}, {end['tries']} tries, {kills} kills, {dict(faults)}\n")
         sys.stdout.write(f"{doubts} in doubt and left to a person; handed over {sum(reached.values())}, doubled 0, lost 0\n")

@@ -6,12 +6,10 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Que
 from django.db.models.functions import Coalesce
 
 from mianduimian.ledger.models import Matter
-from mianduimian.lookback.models import Answer, Attempt, Visit, VisitQuerySet
-from mianduimian.lookback.rules import Outcome, Reached, Scale, Share, outcome, satisfied, share
+from mianduimian.lookback.models import REACHABLE, Answer, Attempt, Visit, VisitQuerySet
+from mianduimian.lookback.rules import Outcome, Reached, Scale, Share, satisfied, share
 from mianduimian.mechanism import Rulebook, rulebook
 from mianduimian.solicitation.models import Round
-
-REACHABLE = Q(citizen__agreed=True, citizen__erased_on=None) & (~Q(citizen__phone_index="") | ~Q(citizen__email=""))
 
 
 def _by_rulebook(condition: Callable[[Rulebook], Q], way: str = "matter__appeal__round__rulebook") -> Q:
@@ -73,16 +71,7 @@ def visited(kind: str) -> Exists:
 def shares(matters: Iterable[Matter]) -> dict[int, Share]:
     """Matter → how its visits of this turn stand, in one query that opens nobody's name."""
     known = {matter.pk: matter.appeal.round.rules for matter in matters}
-    mine = Attempt.objects.filter(visit=OuterRef("pk")).order_by()
-    visits = Visit.objects.filter(matter__in=known).of_this_turn().order_by().annotate(
-        can_be_reached=Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField()),
-        tried=Coalesce(Subquery(mine.values("visit").annotate(n=Count("pk")).values("n")), 0),
-        declined=Exists(mine.filter(result=Reached.REFUSED)),
-    )
     told: dict[int, list[tuple[Outcome, str]]] = {pk: [] for pk in known}
-    rows = visits.values_list("matter", "answer__scale", "can_be_reached", "tried", "declined")
-    for pk, scale, reachable, tried, declined in rows:
-        results = [Reached.REFUSED.value] * declined + [Reached.NO_ANSWER.value] * (tried - declined)
-        stands = outcome(answered=bool(scale), reachable=reachable, results=results, rulebook=known[pk])
-        told[pk].append((stands, scale or ""))
+    for one in Visit.objects.filter(matter__in=known).of_this_turn().standings():
+        told[one.matter].append((one.outcome, one.scale))
     return {pk: share(visits_told, known[pk]) for pk, visits_told in told.items()}

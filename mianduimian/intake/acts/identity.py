@@ -8,7 +8,7 @@ from django.db.models import Exists, Min, OuterRef, Q
 from mianduimian.archive.rules import without
 from mianduimian.intake.acts.mentions import empty_indexes, fitting, note, strike_papers
 from mianduimian.intake.acts.photographs import take_down
-from mianduimian.intake.models import Afterword, Citizen, Submission, copies
+from mianduimian.intake.models import Afterword, Citizen, Submission, addresses, copies
 from mianduimian.intake.rules import IDENTITY, Identity, hide, kept_days
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
@@ -41,12 +41,19 @@ def erase(citizen: Citizen, *, why: str, by: Person, on: date) -> Citizen:
     known = _known(citizen)
     if any(word in why for word in known):
         raise Refused(_("理由会写进留痕，请不要写这位群众的姓名、电话。"))
+    ended = _written_to_no_more(citizen.email, on)
     submissions, copied = _let_go(citizen, on)
     now = {"erased_on": on, "submissions": len(submissions), "photos": take_down(submissions), "copies": copied}
+    now["subscriptions"] = ended
     now |= {"papers": strike_papers(known, _first(citizen), by=by, on=on), "emptied": empty_indexes(known)}
     now["mentions"] = note(citizen, known, on)
     record("intake.erase", citizen, by=by, on=on, now=now, why=why)
     return citizen
+
+
+def _written_to_no_more(email: str, on: date) -> int:
+    """Whoever subscribed under this address has asked to be forgotten: it is wiped there too; says how many ended."""
+    return sum(kept.of(email).update(**dict.fromkeys(kept.wiped, ""), **{kept.ended: on}) for kept in addresses())
 
 
 def _known(citizen: Citizen) -> list[str]:

@@ -63,3 +63,31 @@ def indexed(model: type[models.Model], *columns: str, written: Callable[[str], s
 def indexes() -> Iterable[Index]:
     """Every index that was named."""
     return tuple(_indexes)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One table of e-mail addresses that a later room writes to, knowing the address and not the person."""
+
+    model: type[models.Model]
+    found: Callable[[str], models.Q]
+    wiped: tuple[str, ...]
+    ended: str
+
+    def of(self, email: str) -> models.QuerySet[models.Model]:
+        """The rows by which this address is still written to."""
+        standing = self.model._default_manager.filter(**{self.ended: None})
+        return standing.filter(self.found(email)) if email else standing.none()
+
+
+_addresses: list[Address] = []
+
+
+def addressed(model: type[models.Model], *wiped: str, ended: str, found: Callable[[str], models.Q]) -> None:
+    """A later room says to which addresses it writes."""
+    _addresses.append(Address(model, found, wiped, ended))
+
+
+def addresses() -> Iterable[Address]:
+    """Every table of addresses that was named."""
+    return tuple(_addresses)

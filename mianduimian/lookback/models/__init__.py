@@ -6,10 +6,10 @@ from mianduimian.lookback.models.looking import Line, look, looks, queues, sourc
 from mianduimian.lookback.models.shares import Shares, shares
 from mianduimian.lookback.models.told import Told, told
 from mianduimian.lookback.models.verifying import AGREED, ANSWERED, Recusal, Snapshot, Verification, matters_for, strangers
-from mianduimian.lookback.models.visits import Answer, Attempt, Link, Visit, VisitQuerySet
+from mianduimian.lookback.models.visits import REACHABLE, Answer, Attempt, Link, Visit, VisitQuerySet
 
 __all__ = [
-    "AGREED", "ANSWERED", "Answer", "Attempt", "Campaign", "Draw", "Exemption", "Line", "Link", "Reading", "Recurrence",
-    "Recusal", "SendBack", "Shares", "Snapshot", "Task", "Verification", "Visit", "VisitQuerySet", "exceptions", "look", "looks",
-    "matters_for", "queues", "shares", "Told", "sources", "speaker", "strangers", "told",
+    "AGREED", "ANSWERED", "Answer", "Attempt", "Campaign", "Draw", "Exemption", "Line", "Link", "REACHABLE", "Reading",
+    "Recurrence", "Recusal", "SendBack", "Shares", "Snapshot", "Task", "Verification", "Visit", "VisitQuerySet", "exceptions",
+    "look", "looks", "matters_for", "queues", "shares", "Told", "sources", "speaker", "strangers", "told",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mianduimian.ledger import acts as ledger
 from mianduimian.ledger.models import Matter
 from mianduimian.lookback import acts
-from mianduimian.lookback.models import shares
+from mianduimian.lookback.models import Visit, shares
 from mianduimian.lookback.rules import Outcome, Share, rated, satisfied, share
 from mianduimian.lookback.tests.conftest import BAD, GOOD, LATER
 from mianduimian.mechanism import rulebook
@@ -47,6 +47,17 @@ def asked(settled, speak, born, visitor, call):
     for _try in range(3):
         call(third)
     return settled
+
+
+@pytest.mark.parametrize("passed", [False, True])
+def test_the_database_says_of_every_visit_what_the_visit_says_of_itself(asked, passed, django_assert_num_queries):
+    Visit.objects.filter(citizen__phone_index="").update(citizen=None)
+    Matter.objects.filter(pk=asked.pk).update(turn=asked.turn + passed)
+    mine = [(visit.matter_id, visit.outcome, visit.scale) for visit in Visit.objects.with_rows()]
+    with django_assert_num_queries(1):
+        told = [(one.matter, one.outcome, one.scale) for one in Visit.objects.all().standings()]
+    assert sorted(told) == sorted(mine) and len({stand for _matter, stand, _scale in told}) >= 3
+    assert Visit.objects.all().share() == share([(stand, scale) for _matter, stand, scale in mine], RULES)
 
 
 def test_by_unit_the_denominator_stands_beside_and_the_unreached_apart(asked, round):

@@ -8,11 +8,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
-from mianduimian.intake.sealing import fingerprint
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person, Region
 from mianduimian.publication.feeds import address
-from mianduimian.publication.models import Alert, News, Scope, Subscription, news
+from mianduimian.publication.models import Alert, News, Scope, Subscription, known_by, news
 from mianduimian.publication.rules import Delivery
 from mianduimian.publication.signing import CONFIRM, END, sign
 from mianduimian.refusal import Refused
@@ -36,7 +35,7 @@ class Wish:
 def subscribe(email: str, wish: Wish, *, by: Person, on: date) -> None:
     """订阅: a letter asks whether the address is theirs; what it answers on the page never tells whether it was known."""
     by.must("publication.send")
-    index = fingerprint("alert", email.strip().lower())
+    index = known_by(email)
     held = Subscription.objects.filter(email_index=index, ended_on=None)
     if held.count() >= MOST_AN_ADDRESS:
         return

@@ -57,7 +57,7 @@ class MailGateway:
         try:
             validate_email(letter.to)
             message["From"], message["To"] = self.sender, letter.to
-            message["Subject"] = letter.words.get("step") or letter.text[:40]
+            message["Subject"] = letter.words.get("step") or letter.text.partition("\n")[0][:40]
             message["Message-ID"] = f"<{letter.key}@{self.sender.rpartition('@')[2].strip('>')}>"
         except (ValidationError, ValueError) as error:
             raise Unwanted("邮箱地址不合规") from error

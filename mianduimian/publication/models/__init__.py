@@ -1,6 +1,6 @@
 """公开: which rounds are public, in which words, and what every source citizen was told."""
 
-from mianduimian.publication.models.alerts import Alert, Subscription
+from mianduimian.publication.models.alerts import Alert, Subscription, known_by
 from mianduimian.publication.models.alike import Alike, alike, published
 from mianduimian.publication.models.drafts import Draft, inner_words, names_of, promise_names
 from mianduimian.publication.models.lines import Asked, PublicLine, Told, changes, glances, lines_of, public_lines, stream
@@ -14,6 +14,6 @@ from mianduimian.publication.models.voices import voices
 __all__ = [
     "Alert", "Alike", "Asked", "Cursor", "Draft", "Hall", "LetterList", "Message", "News", "Outcome", "Picture", "PublicLine",
     "Ready", "Release", "Sample", "Scope", "Sending", "Subscription", "Told", "Vow", "alike", "changes", "glances", "hall",
-    "inner_file", "inner_words", "lines_of", "names_of", "news", "open_calls", "outcome", "promise_names", "public_lines",
-    "published", "samples", "stream", "voices", "vows",
+    "inner_file", "inner_words", "known_by", "lines_of", "names_of", "news", "open_calls", "outcome", "promise_names",
+    "public_lines", "published", "samples", "stream", "voices", "vows",
 ]  # fmt: skip

@@ -6,11 +6,17 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from mianduimian.intake.sealing import SealedField
+from mianduimian.intake.models import addressed
+from mianduimian.intake.sealing import SealedField, fingerprint
 from mianduimian.people.models import Region
 from mianduimian.publication.gateways import Letter
 from mianduimian.publication.rules import Delivery
 from mianduimian.solicitation.rules import Theme
+
+
+def known_by(email: str) -> str:
+    """The fingerprint by which an address is found again without opening its seal."""
+    return fingerprint("alert", email.strip().lower())
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -102,4 +108,8 @@ class Alert(models.Model):
     @property
     def letter(self) -> Letter:
         """What a gateway is given; the key is the letter's own in every try."""
-        return Letter(f"mianduimian-alert-{self.pk}", self.subscription.email, f"{self.subject}\n\n{self.text}")
+        text, words = f"{self.subject}\n\n{self.text}", {"step": self.subject}
+        return Letter(f"mianduimian-alert-{self.pk}", self.subscription.email, text, words)
+
+
+addressed(Subscription, "email", "email_index", ended="ended_on", found=lambda email: Q(email_index=known_by(email)))

@@ -14,9 +14,10 @@ from django.utils import timezone
 from mianduimian.people.models import Region
 from mianduimian.publication import acts
 from mianduimian.publication.acts import Wish
-from mianduimian.publication.gateways import FileGateway, Undelivered
+from mianduimian.publication.gateways import FileGateway, MailGateway, Unclear, Undelivered, Unwanted
 from mianduimian.publication.models import Alert, Subscription
 from mianduimian.publication.signing import CONFIRM, END, opened, sign
+from mianduimian.publication.tests import servers
 from mianduimian.refusal import NotYours, Refused
 
 ADDRESS = "laoren@example.org"
@@ -93,11 +94,25 @@ def test_a_letter_goes_out_through_the_gateway_once_with_a_link_that_ends_it(
     assert re.search(r"/public/alerts/end/\S+", letters[1]["text"])
 
 
+def test_a_letter_passes_a_real_mail_server_under_its_subject(confirmed, shown, released, the_clock, day):
+    news_of(the_clock, day + timedelta(1))
+    server = servers.Post()
+    with servers.serving(servers.Mail, server) as port:
+        way = MailGateway("127.0.0.1", port, "mdm@city.example", security="none")
+        assert acts.deliver_alerts(way, by=the_clock, on=day) == 2
+    asks, news = (server.kept[one.letter.key] for one in Alert.objects.order_by("pk"))
+    assert (asks["To"], asks["Subject"]) == (ADDRESS, "面对面：请确认订阅")
+    assert news["Subject"] == Alert.objects.get(asks=False).subject and "校门口乱停车" in news.get_content()
+    assert set(server.handed.values()) == {1}
+
+
 @dataclass
 class Post:
     """A mail server of a test: what it took, and how it fails."""
 
     taken: list[str] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)  # addresses, whatever came of it
+    refused: tuple[str, ...] = ()  # addresses that it never takes
     fault: type[BaseException] | None = None
     before: bool = False  # the fault comes before the letter is taken
     name: str = "email"
@@ -106,6 +121,9 @@ class Post:
     asks: bool = False
 
     def send(self, letter):
+        self.given.append(letter.to)
+        if letter.to in self.refused:
+            raise Unwanted("no such mailbox")
         if not (self.fault and self.before):
             self.taken.append(letter.key)
         if self.fault:
@@ -175,6 +193,59 @@ def test_a_letter_in_another_senders_hands_is_left_there(asked, the_clock, day):
     way = Post()
     assert acts.deliver_alerts(way, by=the_clock, on=day) == 0 and way.taken == []
     assert Alert.objects.get().state == "sending" and taken.tries == 1
+
+
+@pytest.fixture
+def six(the_clock, day):
+    """Six subscribers, each with a letter that asks; their addresses in the order in which they are written to."""
+    addresses = [f"n{n}@example.org" for n in range(6)]
+    for address in addresses:
+        acts.subscribe(address, Wish(theme="travel"), by=the_clock, on=day)
+    return addresses
+
+
+def states():
+    return list(Alert.objects.order_by("pk").values_list("state", flat=True))
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_letters_that_may_not_go_out_do_not_keep_the_others_waiting(six, the_clock, day, at_once):
+    first, second, *others = Alert.objects.order_by("pk")
+    Subscription.objects.filter(pk=first.subscription_id).update(email="")
+    Alert.objects.filter(pk=second.pk).update(doubtful_since=timezone.now())
+    way = Post(at_once=at_once)
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 4
+    assert states() == ["unreachable", "unknown", "sent", "sent", "sent", "sent"]
+    assert way.given == six[2:] and way.taken == [other.letter.key for other in others]
+
+
+def test_where_no_letter_may_go_out_the_run_ends_and_says_so(six, the_clock, day):
+    Subscription.objects.update(email="")
+    way = Post()
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 0
+    assert states() == ["unreachable"] * 6 and way.given == []
+
+
+def test_refused_addresses_are_no_fault_of_the_gateway_and_the_next_letter_goes_out(six, the_clock, day):
+    way = Post(refused=tuple(six[:4]))
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 2
+    assert states() == ["failed"] * 4 + ["sent"] * 2
+    assert set(Alert.objects.filter(state="failed").values_list("problem", flat=True)) == {"no such mailbox"}
+
+
+@pytest.mark.parametrize(("fault", "left"), [(Undelivered, "queued"), (Unclear, "unknown"), (ZeroDivisionError, "unknown")])
+def test_after_three_failures_in_a_row_the_gateway_rests_until_the_next_run(six, the_clock, day, fault, left):
+    way = Post(fault=fault, before=True)
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 0
+    assert way.given == six[:3] and states() == [left] * 3 + ["queued"] * 3
+    way.fault = None
+    assert acts.deliver_alerts(way, by=the_clock, on=day) == 3 and way.given[3:] == six[3:]
+
+
+def test_a_refused_address_between_two_failures_shows_that_the_gateway_answers(six, the_clock, day):
+    way = Post(fault=Undelivered, before=True, refused=(six[2],))
+    acts.deliver_alerts(way, by=the_clock, on=day)
+    assert way.given == six
 
 
 def test_the_office_settles_a_letter_in_doubt_without_seeing_the_address(asked, the_clock, day, office, client, hire):

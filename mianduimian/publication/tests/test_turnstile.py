@@ -134,6 +134,30 @@ def test_looking_costs_nothing(client, city, call, crowded):  # noqa: F811
     assert [client.get(url).status_code for _time in range(5)] == [200] * 5
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("subscribe", {"email": "a@example.org", "region": "", "theme": ""}, {"email": "b@example.org"}),
+        ("wishes", {"focus": "停车难", "why": "", "theme": "travel", "region": "441600", "token": "t1"}, {"token": "t2"}),
+    ],
+)
+def test_every_form_that_writes_something_down_turns_slow_and_not_shut(client, city, crowded, name, first, second):
+    address, second = reverse(f"publication:{name}"), first | second
+    assert client.post(address, first).status_code == 302
+    held = client.post(address, second)
+    assert held.status_code == 429
+    again = fields(held.content.decode())
+    assert second.items() <= again.items() and client.post(address, again).status_code == 302
+
+
+def test_backing_a_topic_over_and_over_is_slow_whatever_the_browser_says_it_is(client, city, crowded):
+    address = reverse("publication:back", args=[1])
+    client.cookies["backer"] = "one"
+    assert client.post(address).status_code == 404
+    client.cookies["backer"] = "another"
+    assert client.post(address).status_code == 429
+
+
 # — what a form asks beside what is typed
 
 

@@ -6,22 +6,21 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
-from mianduimian.people.callers import caller, counted
 from mianduimian.people.doors import open_door
 from mianduimian.people.models import Person, Region
 from mianduimian.publication import acts
 from mianduimian.publication.forms import SubscribeForm
 from mianduimian.publication.models import Subscription
 from mianduimian.publication.signing import CONFIRM, END, opened
+from mianduimian.publication.turnstile import turnstile
 
 
 @open_door
+@turnstile
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Where to write and about what; the answer is the same whether the address was known or not."""
     form = SubscribeForm(request.POST or None, initial={name: request.GET.get(name, "") for name in ("region", "theme")})
     if request.method == "POST" and form.is_valid():
-        if _too_many(request):
-            return render(request, "429.html", status=429)
         typed = form.cleaned_data
         wish = acts.Wish(Region.objects.filter(pk=typed["region"]).first(), typed["theme"], get_language() or "zh-hans")
         acts.subscribe(typed["email"], wish, by=Person.objects.clock(), on=localdate())
@@ -63,8 +62,3 @@ def _answer(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """Whether this address has asked more in this hour than the house allows."""
-    return counted(f"alerts {caller(request)}")[0] > settings.RATE_PER_HOUR

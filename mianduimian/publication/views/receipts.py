@@ -23,6 +23,7 @@ from mianduimian.publication import acts
 from mianduimian.publication.forms import NotMineForm, ReceiptForm, TellForm, UnsolvedForm
 from mianduimian.publication.passages import asked_of, stories
 from mianduimian.publication.rules import spaced, typed
+from mianduimian.publication.turnstile import turnstile
 from mianduimian.refusal import Refused
 from mianduimian.triage.models import Part
 
@@ -59,6 +60,7 @@ def _qr(request: HttpRequest, said: Submission) -> str:
 
 @open_door
 @never_cache
+@turnstile
 def more(request: HttpRequest, code: str) -> HttpResponse:
     """补充: something to add to what was said."""
     return _tell(request, code, Later.MORE, TellForm)
@@ -66,6 +68,7 @@ def more(request: HttpRequest, code: str) -> HttpResponse:
 
 @open_door
 @never_cache
+@turnstile
 def not_mine(request: HttpRequest, code: str, part: int) -> HttpResponse:
     """这不是我反映的事: asks to be taken out of the group."""
     return _tell(request, code, Later.NOT_MINE, NotMineForm, part)
@@ -73,6 +76,7 @@ def not_mine(request: HttpRequest, code: str, part: int) -> HttpResponse:
 
 @open_door
 @never_cache
+@turnstile
 def unsolved(request: HttpRequest, code: str, part: int) -> HttpResponse:
     """没有解决: what was answered is still so."""
     return _tell(request, code, Later.UNSOLVED, UnsolvedForm, part)

@@ -15,6 +15,7 @@ from mianduimian.intake.sealing import fingerprint
 from mianduimian.people.doors import open_door
 from mianduimian.people.models import Person
 from mianduimian.publication.forms import WishForm
+from mianduimian.publication.turnstile import turnstile
 from mianduimian.solicitation import acts
 from mianduimian.solicitation.models import Backing, Wish
 
@@ -24,6 +25,7 @@ YEAR = 366 * 24 * 3600
 
 @open_door
 @never_cache
+@turnstile
 def wishes(request: HttpRequest) -> HttpResponse:
     """Propose a topic, and see what others proposed; the browser gets the mark by which it backs each once."""
     form = WishForm(request.POST or None, initial={"token": secrets.token_urlsafe(24)})
@@ -41,6 +43,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
 
 @open_door
 @require_POST
+@turnstile
 def back(request: HttpRequest, pk: int) -> HttpResponse:
     """Back a topic once a browser."""
     wish, mark = get_object_or_404(Wish.objects.shown(), pk=pk), request.COOKIES.get(BACKER)
