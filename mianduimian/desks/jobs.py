@@ -1,6 +1,7 @@
 """作业表: every job of the house, how often it is due, and what it does; whoever adds a job adds a line."""
 
 from datetime import date
+from itertools import batched
 
 from django.utils.timezone import now
 
@@ -36,9 +37,11 @@ def verify(on: date) -> str:
 
 def recompute(on: date) -> str:
     """Count provisional deadlines anew with the years now known."""
-    clock = Person.objects.clock()
-    counted = [*ledger_acts.recompute(by=clock, on=on), *supervision_acts.recompute(by=clock, on=on)]
-    return f"重算 {len(counted)} 个暂定期限"
+    clock, moved = Person.objects.clock(), [one.matter_id for one in ledger_acts.to_recount()]
+    counted = sum(len(ledger_acts.recompute(among=some, by=clock, on=on)) for some in batched(moved, supervision.AT_ONCE))
+    while made := supervision_acts.recompute(most=supervision.AT_ONCE, by=clock, on=on):
+        counted += len(made)
+    return f"重算 {counted} 个暂定期限"
 
 
 def reap(on: date) -> str:
