@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import batched
 
+from django.conf import settings
 from django.utils.timezone import now
 
 from mianduimian.archive.models import faults
@@ -13,6 +14,7 @@ from mianduimian.journal import acts as journal
 from mianduimian.journal.models import Line
 from mianduimian.ledger import acts as ledger_acts
 from mianduimian.ledger import jobs as ledger
+from mianduimian.ledger.models import to_recount
 from mianduimian.lookback import jobs as lookback
 from mianduimian.meeting import jobs as meeting
 from mianduimian.people.models import Person
@@ -22,6 +24,7 @@ from mianduimian.supervision import acts as supervision_acts
 from mianduimian.supervision import jobs as supervision
 from mianduimian.triage import jobs as triage
 from mianduimian.vocabulary import _
+from mianduimian.workdays import calendar
 
 
 def verify(on: date) -> str:
@@ -37,7 +40,7 @@ def verify(on: date) -> str:
 
 def recompute(on: date) -> str:
     """Count provisional deadlines anew with the years now known."""
-    clock, moved = Person.objects.clock(), [one.matter_id for one in ledger_acts.to_recount()]
+    clock, moved = Person.objects.clock(), to_recount(calendar(settings.CALENDARS))
     counted = sum(len(ledger_acts.recompute(among=some, by=clock, on=on)) for some in batched(moved, supervision.AT_ONCE))
     while made := supervision_acts.recompute(most=supervision.AT_ONCE, by=clock, on=on):
         counted += len(made)

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db import models
 
 from mianduimian.journal.acts import act, record
 from mianduimian.ledger.acts.glances import look_anew
 from mianduimian.ledger.acts.keeping import keep_assignment, keep_assignments
 from mianduimian.ledger.acts.step import Step
-from mianduimian.ledger.models import Assignment, Extension, Matter
+from mianduimian.ledger.models import Assignment, Extension, Matter, to_recount
 from mianduimian.ledger.rules import accept_due, check_extension, contact_due, lapsed, reply_due
 from mianduimian.people.models import Person
 from mianduimian.refusal import Refused
@@ -78,34 +77,20 @@ def decline_extension(matter: Matter, *, why: str, by: Person, on: date, seen: i
 def recompute(*, among: Iterable[int] | None = None, by: Person, on: date) -> list[Assignment]:
     """期限重算: count provisional deadlines anew with the years now known, `among` these matters; again it changes nothing."""
     by.must("ledger.calendar")
-    moved = [one.matter_id for one in to_recount()] if among is None else list(among)
+    known = calendar(settings.CALENDARS)
+    moved = to_recount(known) if among is None else list(among)
     if not moved:
         return []
     list(Matter.objects.select_for_update().filter(pk__in=moved).order_by("pk"))  # a matter is locked before its assignment
-    known, named = calendar(settings.CALENDARS), ("matter__appeal__round__region", "matter__opinion", "lead", "by", "accepted_by")
-    held = _provisional().filter(matter__in=moved).select_for_update(of=("self",)).select_related(*named)
-    changed = [one for one in held.prefetch_related("assists") if _is_moved(one, known)]
+    named = ("matter__appeal__round__region", "matter__opinion", "lead", "by", "accepted_by")
+    held = Assignment.objects.provisional().filter(matter__in=moved).select_for_update(of=("self",)).select_related(*named)
+    changed = [one for one in held.prefetch_related("assists") if one.is_moved(known)]
     for one in changed:
         _count_anew(one, known, by=by, on=on)
     Assignment.objects.bulk_update(changed, ["reply_due_on", "provisional", "accept_due_on", "contact_due_on"])
     keep_assignments(changed, by=by, on=on)
     look_anew([one.matter for one in changed])
     return changed
-
-
-def to_recount() -> list[Assignment]:
-    """The assignments in force whose day is another one by the calendar as it is known now."""
-    known = calendar(settings.CALENDARS)
-    return [one for one in _provisional().select_related("matter__appeal__round") if _is_moved(one, known)]
-
-
-def _provisional() -> models.QuerySet[Assignment]:
-    return Assignment.objects.current().filter(provisional=True)
-
-
-def _is_moved(held: Assignment, known: Calendar) -> bool:
-    due = reply_due(held.on, held.matter.appeal.round.rules, known)
-    return (due.on, due.provisional) != (held.reply_due_on, held.provisional)
 
 
 def _count_anew(held: Assignment, known: Calendar, *, by: Person, on: date) -> None:

@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from mianduimian.journal.models import Line
 from mianduimian.ledger import acts
 from mianduimian.ledger.commands import calendar as command
-from mianduimian.ledger.models import Assignment, Matter
+from mianduimian.ledger.models import Assignment, Matter, to_recount
 from mianduimian.ledger.rules import Order
 from mianduimian.ledger.tests.conftest import ANSWER, more
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Refused
+from mianduimian.workdays import calendar
 
 FIFTH, SIXTH = date(2023, 11, 23), date(2023, 11, 24)  # working days after 2023-11-16
 DUE, AFTER = date(2023, 12, 7), date(2023, 12, 8)
@@ -171,7 +172,7 @@ def test_counting_anew_reads_what_stays_with_as_many_statements_for_one_as_for_m
     more(opinion, office, date(2026, 12, 15), 4)
     assert asked() == one
     (settings.CALENDARS / "2027.toml").write_text(NEXT_YEAR, "utf-8")
-    moved = [one.matter_id for one in acts.to_recount()]
+    moved = to_recount(calendar(settings.CALENDARS))
     assert [one.matter_id for one in acts.recompute(among=moved[:2], by=clock, on=date(2026, 12, 20))] == moved[:2]
     assert len(acts.recompute(by=clock, on=date(2026, 12, 20))) == 3
 

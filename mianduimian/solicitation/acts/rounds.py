@@ -21,11 +21,16 @@ from mianduimian.vocabulary import _
 @act
 def next_number(mark: str, *, by: Person, on: date) -> str:
     """Take the next number under a mark, such as 河面交〔2026〕3号; the paper that bears it is journalled by its own act."""
-    return next_numbers(mark, 1, by=by, on=on)[0]
+    return _numbers(mark, 1, on)[0]
 
 
+@act
 def next_numbers(mark: str, many: int, *, by: Person, on: date) -> list[str]:
     """Take the next numbers under a mark, one after another."""
+    return _numbers(mark, many, on)
+
+
+def _numbers(mark: str, many: int, on: date) -> list[str]:
     series, _made = Series.objects.select_for_update().get_or_create(mark=mark, year=on.year)
     first, series.last = series.last + 1, series.last + many
     series.save()
