@@ -7,6 +7,7 @@ import os
 import signal
 import tempfile
 import time
+from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -23,13 +24,12 @@ class Killer:
 
     def __init__(self, kills: float) -> None:
         self.kills, self.took, self.spent, self.longest = kills, 0.5, 0.0, 0.0
+        self.month, self.by_job = "", Counter()  # seconds of each job that ran to its end
 
     def __call__(self, jobs: list, day: date, dice: Random) -> int:
         from django.db import connections
 
         killed, since = 0, time.perf_counter()
-        if day.day == 1:
-            print(f"{day}: jobs so far {self.spent:.0f} s", flush=True)
         while True:
             connections.close_all()
             begun, child = time.perf_counter(), _child(jobs, day)
@@ -40,8 +40,30 @@ class Killer:
                     raise SystemExit(f"{day}: the jobs fell over")
                 self.took, self.spent = time.perf_counter() - begun, self.spent + time.perf_counter() - since
                 self.longest = max(self.longest, self.took)
+                self._count(day)
                 return killed
             killed += 1
+
+    def _count(self, day: date) -> None:
+        """What each job took that day, as the clock wrote it down; told month by month."""
+        from mianduimian.clock.models import Run
+
+        if self.month != f"{day:%Y-%m}":
+            self.tell()
+            self.month = f"{day:%Y-%m}"
+        for one in Run.objects.filter(began_at=_morning(day)).exclude(ended_at=None):
+            self.by_job[one.job] += one.took.total_seconds()
+
+    def tell(self) -> None:
+        """The seconds of each job in the month that is over, the longest first."""
+        if self.by_job:
+            told = ", ".join(f"{job} {seconds:.1f}" for job, seconds in self.by_job.most_common())
+            print(f"{self.month}: jobs {self.by_job.total():.1f} s: {told}; so far {self.spent:.0f} s", flush=True)
+        self.by_job.clear()
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), HERE) + timedelta(hours=1)
 
 
 def _child(jobs: list, day: date) -> int:
@@ -51,7 +73,7 @@ def _child(jobs: list, day: date) -> int:
     if child == 0:
         code = 1
         try:
-            acts.run(jobs, datetime.combine(day, datetime.min.time(), HERE) + timedelta(hours=1))
+            acts.run(jobs, _morning(day))
             code = 0
         finally:
             os._exit(code)
@@ -90,6 +112,7 @@ def main() -> None:
         size = Size(BEGINS, chosen.days, chosen.rounds, chosen.matters)
         lived = live(size, Random(chosen.seed), killer)
         took = time.perf_counter() - begun
+        killer.tell()
         print(f"{chosen.rounds} rounds, {chosen.matters} matters, {chosen.days} days, {lived.killed} kills in "
               f"{took / 60:.1f} min: jobs {killer.spent:.0f} s (the longest day {killer.longest:.1f} s), "
               f"deeds {took - killer.spent:.0f} s")  # fmt: skip

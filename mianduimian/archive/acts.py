@@ -21,27 +21,50 @@ from mianduimian.vocabulary import _
 @act
 def keep(paper: Paper, subject: models.Model, *, kind: Kind, region: Region, by: Person, on: date) -> Document:
     """存档: keep a paper's bytes as issued; said differently it becomes the next version, said the same it stays."""
+    return keep_all([(paper, subject, region)], kind=kind, by=by, on=on)[0]
+
+
+@act
+def keep_all(issued: Sequence[tuple[Paper, models.Model, Region]], *, kind: Kind, by: Person, on: date) -> list[Document]:
+    """存档: keep one paper about each of many things, with as many statements for all as for one."""
+    last = _last([one for _paper, one, _region in issued])
+    kept, fresh = [], []
+    for paper, one, region in issued:
+        document, earlier = _laid_down(paper, one, kind=kind, region=region, by=by, on=on), last.get(one.pk)
+        if earlier and earlier.digest == document.digest:
+            kept.append(earlier)
+            continue
+        document.version = earlier.version + 1 if earlier else 1
+        kept.append(document)
+        fresh.append(document)
+        now = {"paper": kind.value, "number": document.number, "version": document.version, "digest": document.digest}
+        record("archive.keep", one, by=by, on=on, was={"digest": earlier.digest} if earlier else {}, now=now)
+    Document.objects.bulk_create(fresh)
+    return kept
+
+
+def _last(subjects: Sequence[models.Model]) -> dict[int, Document]:
+    """The newest version kept about each of these things, which are all of one kind."""
+    asked = Document.objects.filter(subject_id__in=[one.pk for one in subjects])
+    rows = asked.filter(subject_type__in={one._meta.label_lower for one in subjects}).order_by("version", "pk")
+    return {document.subject_id: document for document in rows}
+
+
+def _laid_down(paper: Paper, subject: models.Model, *, kind: Kind, region: Region, by: Person, on: date) -> Document:
+    """The row of a paper, not yet written, whose bytes already lie in the store."""
     content = render(paper)
-    digest = store.put(content)
-    last = Document.objects.of(subject).first()
-    if last and last.digest == digest:
-        return last
-    kept = Document.objects.create(
+    return Document(
         kind=kind,
         number=paper.number,
-        version=last.version + 1 if last else 1,
         title=paper.title[:200],
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         region=region,
-        digest=digest,
+        digest=store.put(content),
         size=len(content),
         by=by,
         on=on,
     )
-    now = {"paper": kind.value, "number": kept.number, "version": kept.version, "digest": digest}
-    record("archive.keep", subject, by=by, on=on, was={"digest": last.digest} if last else {}, now=now)
-    return kept
 
 
 @act

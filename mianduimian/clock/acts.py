@@ -40,12 +40,20 @@ def is_dead(who: str) -> bool:
 
 def run(jobs: Iterable[Job], now: datetime) -> list[str]:
     """Run every job whose slot nobody has run yet; each says in one line what it did."""
-    told = []
+    told, jobs = [], list(jobs)
+    over = _over(jobs, now)
     for job in jobs:
-        taken = take(job, now)
+        taken = None if job.key in over else take(job, now)
         if taken:
             told.append(f"{job.word}：{_work(job, taken, now)}")
     return told
+
+
+def _over(jobs: list[Job], now: datetime) -> set[str]:
+    """The jobs whose slot of this moment is over, asked at once: most of the times the clock looks, all of them are."""
+    due = {job.key: slot(job.every, localtime(now)) for job in jobs}
+    ended = Run.objects.filter(job__in=due, slot__in=set(due.values()), state__in=[State.DONE, State.MADE_UP])
+    return {job for job, when in ended.order_by().values_list("job", "slot") if due[job] == when}
 
 
 def take(job: Job, now: datetime) -> Run | None:

@@ -1,7 +1,9 @@
 """作业表: every job of the house, how often it is due, and what it does; whoever adds a job adds a line."""
 
 from datetime import date
+from itertools import batched
 
+from django.conf import settings
 from django.utils.timezone import now
 
 from mianduimian.archive.models import faults
@@ -12,6 +14,7 @@ from mianduimian.journal import acts as journal
 from mianduimian.journal.models import Line
 from mianduimian.ledger import acts as ledger_acts
 from mianduimian.ledger import jobs as ledger
+from mianduimian.ledger.models import to_recount
 from mianduimian.lookback import jobs as lookback
 from mianduimian.meeting import jobs as meeting
 from mianduimian.people.models import Person
@@ -21,6 +24,7 @@ from mianduimian.supervision import acts as supervision_acts
 from mianduimian.supervision import jobs as supervision
 from mianduimian.triage import jobs as triage
 from mianduimian.vocabulary import _
+from mianduimian.workdays import calendar
 
 
 def verify(on: date) -> str:
@@ -36,9 +40,11 @@ def verify(on: date) -> str:
 
 def recompute(on: date) -> str:
     """Count provisional deadlines anew with the years now known."""
-    clock = Person.objects.clock()
-    counted = [*ledger_acts.recompute(by=clock, on=on), *supervision_acts.recompute(by=clock, on=on)]
-    return f"重算 {len(counted)} 个暂定期限"
+    clock, moved = Person.objects.clock(), to_recount(calendar(settings.CALENDARS))
+    counted = sum(len(ledger_acts.recompute(among=some, by=clock, on=on)) for some in batched(moved, supervision.AT_ONCE))
+    while made := supervision_acts.recompute(most=supervision.AT_ONCE, by=clock, on=on):
+        counted += len(made)
+    return f"重算 {counted} 个暂定期限"
 
 
 def reap(on: date) -> str:

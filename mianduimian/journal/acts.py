@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import date
@@ -113,13 +114,11 @@ def head_file() -> Path:
 
 
 def _keep_head(count: int, last: str) -> None:
-    path = head_file()
-    with path.open("a+", encoding="ascii") as file:
+    with os.fdopen(os.open(head_file(), os.O_RDWR | os.O_CREAT, 0o666), "r+", encoding="ascii") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
         kept = file.read()
         if not kept or json.loads(kept)["count"] < count:
-            file.truncate(0)
+            file.seek(0)  # written over what is shorter: at no moment is the file empty, and the disk is not waited for
             file.write(json.dumps({"count": count, "hash": last}))
 
 

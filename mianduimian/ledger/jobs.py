@@ -3,6 +3,7 @@
 from datetime import date
 
 from mianduimian.ledger import acts
+from mianduimian.ledger.models import unclosed
 from mianduimian.people.models import Person
 
 
@@ -12,5 +13,7 @@ def follow(on: date) -> str:
 
 
 def relight(on: date) -> str:
-    """Judge every light anew, once a day; says how many were kept wrongly."""
-    return f"核对亮灯，改正 {len(acts.relight(by=Person.objects.clock(), on=on))} 件"
+    """Judge the light of whatever is not closed anew, once a day; says how many were kept wrongly."""
+    clock = Person.objects.clock()
+    wrong = sum(len(acts.relight(among=span, by=clock, on=on)) for span in unclosed())
+    return f"核对亮灯，改正 {wrong} 件"

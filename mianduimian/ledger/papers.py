@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from mianduimian.archive.models import wording
+from mianduimian.archive.models import Words, wording
 from mianduimian.archive.rules import Kind
 from mianduimian.ledger.models import Assignment, Reply
 from mianduimian.meeting.rules import Handling
@@ -16,10 +16,10 @@ def _taskforce(round: Round) -> str:
 
 
 @official
-def assignment_paper(given: Assignment) -> Paper:
+def assignment_paper(given: Assignment, words: Words | None = None) -> Paper:
     """交办单: number, day, matter, units, demand and deadline, with room to sign for it."""
     matter, round = given.matter, given.matter.appeal.round
-    words = wording(Kind.ASSIGNMENT, round.region)
+    words = words or wording(Kind.ASSIGNMENT, round.region)
     due = day(given.reply_due_on) + (_("（暂定）") if given.provisional else "")
     basis = _("%(handling)s：%(text)s") % {"handling": Handling.word_of(matter.opinion.handling), "text": matter.opinion.text}
     pairs = (

@@ -2,11 +2,11 @@
 
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from mianduimian.papers.measure import LINE, SIZE_2, SIZE_3, Size
@@ -18,13 +18,19 @@ KAI = "楷体_GB2312"
 XIAOBIAOSONG = "方正小标宋简体"
 SONG = "宋体"
 RED = "FF0000"
+NAMESPACE = {"w": nsmap["w"]}
+
+
+@cache
+def _named(name: str) -> str:
+    return qn(f"w:{name}")
 
 
 def el(tag: str, *children: BaseOxmlElement | None, **attributes: object) -> BaseOxmlElement:
-    """One element of the word-processing namespace with its children and attributes."""
-    element = OxmlElement(f"w:{tag}")
+    """One element of the word-processing namespace with its children and attributes; a paper has hundreds."""
+    element = oxml_parser.makeelement(_named(tag), nsmap=NAMESPACE)
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+        element.set(_named(name), str(value))
     element.extend(child for child in children if child is not None)
     return element
 
@@ -78,8 +84,15 @@ def manner(look: Look) -> BaseOxmlElement:
 
 def run(text: object, look: Look) -> BaseOxmlElement:
     """A piece of text in one look; a tab stays a tab, a line break a line break."""
-    made = el("r", manner(look))
-    made.text = clean(text)
+    made, said = el("r", manner(look)), clean(text)
+    if "\t" in said or "\n" in said:
+        made.text = said
+    elif said:
+        plain = el("t")
+        plain.text = said
+        if said.strip() != said:
+            plain.set(qn("xml:space"), "preserve")
+        made.append(plain)
     return made
 
 

@@ -19,11 +19,11 @@ def _taskforce(round: Round) -> str:
 
 
 @official
-def reminder_paper(reminder: Reminder, number: str = "") -> Paper:
+def reminder_paper(reminder: Reminder, number: str = "", words: Words | None = None) -> Paper:
     """催办通知书: which reply or report is owed, since when, until when."""
     held = reminder.assignment
     matter, round = held.matter, held.matter.appeal.round
-    words, issuer = wording(Kind.REMINDER, round.region), _taskforce(round)
+    words, issuer = words or wording(Kind.REMINDER, round.region), _taskforce(round)
     told = {"number": held.number, "on": day(held.on), "title": matter.appeal.title, "due": day(reminder.due_on)}
     key, asked = reminder.stage, f"{reminder.stage}_asked"
     if reminder.instruction:

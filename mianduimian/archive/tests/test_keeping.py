@@ -6,10 +6,13 @@ from hashlib import sha256
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mianduimian.archive import acts, store
 from mianduimian.archive.commands import archive
 from mianduimian.archive.models import Document, faults
+from mianduimian.archive.rules import Kind
 from mianduimian.archive.tests.conftest import PAPER
 from mianduimian.journal.models import Line
 from mianduimian.papers import Para, render
@@ -48,6 +51,21 @@ def test_the_journal_names_number_version_and_digest(keep, office):
     lines = Line.objects.of(office).filter(verb="archive.keep")
     assert [line.now["digest"] for line in lines] == [first.digest, second.digest]
     assert lines[1].was == {"digest": first.digest} and lines[1].now["version"] == 2
+
+
+def test_the_papers_of_many_things_are_kept_with_as_many_statements_as_one(office, leader, day):
+    here, papers = office.posts[0].unit.region, [replace(PAPER, number=f"河面试〔2023〕{n}号") for n in (7, 8)]
+
+    def asked(*issued) -> int:
+        with CaptureQueriesContext(connection) as told:
+            kept = acts.keep_all([(paper, one, here) for paper, one in issued], kind=Kind.MINUTES, by=office, on=day)
+        assert [store.get(one.digest) for one in kept] == [render(paper) for paper, _one in issued]
+        return sum("archive_document" in one["sql"] for one in told)
+
+    assert asked((papers[0], office)) == asked((papers[1], leader), (replace(papers[0], title="更正"), office)) == 2
+    assert [one.version for one in Document.objects.of(office)] == [2, 1]
+    kept = Document.objects.order_by("pk")
+    assert [line.now["digest"] for line in Line.objects.filter(verb="archive.keep")] == [one.digest for one in kept]
 
 
 def test_a_paper_that_could_not_be_kept_leaves_no_row(keep, monkeypatch):

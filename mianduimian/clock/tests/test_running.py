@@ -55,6 +55,13 @@ def test_a_slot_is_run_once_and_says_what_it_did():
     assert timedelta(0) <= run.took < timedelta(seconds=5)
 
 
+def test_a_clock_that_finds_nothing_to_do_asks_once_however_many_jobs_there_are(django_assert_num_queries):
+    jobs = [Job(f"test{n}", "试验", Every.DAY if n % 2 else Every.MINUTE, Work()) for n in range(5)]
+    assert len(acts.run(jobs, NOON)) == 5
+    with django_assert_num_queries(1):
+        assert acts.run(jobs, NOON) == []
+
+
 def test_the_next_day_is_the_next_slot_by_the_houses_own_time():
     work = Work()
     for at in (datetime(2026, 3, 2, 15, 59, tzinfo=UTC), datetime(2026, 3, 2, 16, 1, tzinfo=UTC)):

@@ -1,19 +1,20 @@
 """延期: more time is asked before expiry and granted or declined; deadlines are counted anew when a year is known."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
 
 from mianduimian.journal.acts import act, record
 from mianduimian.ledger.acts.glances import look_anew
-from mianduimian.ledger.acts.keeping import keep_assignment
+from mianduimian.ledger.acts.keeping import keep_assignment, keep_assignments
 from mianduimian.ledger.acts.step import Step
-from mianduimian.ledger.models import Assignment, Extension, Matter
+from mianduimian.ledger.models import Assignment, Extension, Matter, to_recount
 from mianduimian.ledger.rules import accept_due, check_extension, contact_due, lapsed, reply_due
 from mianduimian.people.models import Person
 from mianduimian.refusal import Refused
 from mianduimian.vocabulary import _
-from mianduimian.workdays import calendar
+from mianduimian.workdays import Calendar, calendar
 
 
 @act
@@ -73,24 +74,30 @@ def decline_extension(matter: Matter, *, why: str, by: Person, on: date, seen: i
 
 
 @act
-def recompute(*, by: Person, on: date) -> list[Assignment]:
-    """期限重算: count provisional deadlines anew with the years now known; running it again changes nothing."""
+def recompute(*, among: Iterable[int] | None = None, by: Person, on: date) -> list[Assignment]:
+    """期限重算: count provisional deadlines anew with the years now known, `among` these matters; again it changes nothing."""
     by.must("ledger.calendar")
     known = calendar(settings.CALENDARS)
-    waiting = Assignment.objects.current().filter(provisional=True).values_list("matter", flat=True)
-    changed: list[Assignment] = []
-    for matter in Matter.objects.select_for_update(of=("self",)).select_related("appeal__round").filter(pk__in=list(waiting)):
-        held = Assignment.objects.select_for_update().get(matter=matter, ended_on=None)
-        due = reply_due(held.on, matter.appeal.round.rules, known)
-        if held.provisional and (due.on, due.provisional) != (held.reply_due_on, held.provisional):
-            was = {"reply_due_on": held.reply_due_on, "provisional": held.provisional}
-            held.reply_due_on, held.provisional = due.on, due.provisional
-            held.accept_due_on = accept_due(held.on, matter.appeal.round.rules, known)
-            held.contact_due_on = contact_due(held.on, matter.appeal.round.rules, known)
-            held.save()
-            now = {"reply_due_on": due.on, "provisional": due.provisional}
-            record("ledger.recompute", matter, by=by, on=on, was=was, now=now)
-            keep_assignment(held, by=by, on=on)
-            changed.append(held)
-    look_anew([held.matter for held in changed])
+    moved = to_recount(known) if among is None else list(among)
+    if not moved:
+        return []
+    list(Matter.objects.select_for_update().filter(pk__in=moved).order_by("pk"))  # a matter is locked before its assignment
+    named = ("matter__appeal__round__region", "matter__opinion", "lead", "by", "accepted_by")
+    held = Assignment.objects.provisional().filter(matter__in=moved).select_for_update(of=("self",)).select_related(*named)
+    changed = [one for one in held.prefetch_related("assists") if one.is_moved(known)]
+    for one in changed:
+        _count_anew(one, known, by=by, on=on)
+    Assignment.objects.bulk_update(changed, ["reply_due_on", "provisional", "accept_due_on", "contact_due_on"])
+    keep_assignments(changed, by=by, on=on)
+    look_anew([one.matter for one in changed])
     return changed
+
+
+def _count_anew(held: Assignment, known: Calendar, *, by: Person, on: date) -> None:
+    was = {"reply_due_on": held.reply_due_on, "provisional": held.provisional}
+    rules = held.matter.appeal.round.rules
+    due = reply_due(held.on, rules, known)
+    held.reply_due_on, held.provisional = due.on, due.provisional
+    held.accept_due_on, held.contact_due_on = accept_due(held.on, rules, known), contact_due(held.on, rules, known)
+    now = {"reply_due_on": due.on, "provisional": due.provisional}
+    record("ledger.recompute", held.matter, by=by, on=on, was=was, now=now)

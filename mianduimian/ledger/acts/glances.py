@@ -7,7 +7,7 @@ from datetime import date
 
 from mianduimian.journal.acts import act
 from mianduimian.journal.models import Head
-from mianduimian.ledger.models import Glance, Mark, Matter, Words, behind, compare, spans, touched, turnings
+from mianduimian.ledger.models import Glance, Mark, Matter, Words, behind, compare, spans, touched, turnings, unclosed
 from mianduimian.people.models import Person
 
 _waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
@@ -70,14 +70,14 @@ def _all() -> int:
 
 
 @act
-def relight(*, by: Person, on: date) -> list[str]:
-    """Judge every light anew; the matters whose kept days were wrong are put right and named."""
+def relight(*, among: tuple[int, int] | None = None, by: Person, on: date) -> list[str]:
+    """Judge every light of what is not closed anew; the matters whose kept days were wrong are put right and named."""
     by.must("ledger.calendar")
     wrong = []
-    for first, last in spans():
+    for first, last in unclosed() if among is None else [among]:
         days = turnings(first, last)
         kept = Glance.objects.filter(pk__gte=first, pk__lte=last)
-        for pk, number, *shone in kept.values_list("pk", "number", "yellow_from", "red_from"):
+        for pk, number, *shone in kept.order_by().values_list("pk", "number", "yellow_from", "red_from"):
             now = [days[pk].yellow_from, days[pk].red_from]
             if shone != now:
                 kept.filter(pk=pk).update(yellow_from=now[0], red_from=now[1])

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 
 from mianduimian.journal.acts import record
 from mianduimian.journal.models import Line
@@ -38,13 +39,16 @@ class Step:
 
     def __init__(self, matter: Matter, verb: str, *, by: Person, on: date, seen: int | None = None) -> None:
         by.must(MOVES[verb].permission)
-        matter.refresh_from_db(from_queryset=Matter.objects.select_for_update())
+        matter.refresh_from_db(
+            from_queryset=Matter.objects.select_for_update(of=("self",)).select_related("appeal__round__region")
+        )
         _forget(matter)
         if seen not in (None, matter.version):
             raise _overtaken(matter, seen)
         self.matter, self.by, self.on = matter, by, on
         self.was: dict[str, Any] = {"state": matter.state}
-        self.held = Assignment.objects.select_for_update().filter(matter=matter, ended_on=None).first()
+        held = Assignment.objects.current().select_for_update(of=("self",)).select_related("lead")
+        self.held = held.filter(matter=matter).first()
         self._ask_where_they_stand(verb)
         self.move = check(verb, matter.state, by.grants)
 
@@ -101,7 +105,8 @@ class Step:
             reply_due_on=due.on,
             provisional=due.provisional,
         )
-        given.assists.set(assists)
+        given.assists.add(*assists)
+        models.prefetch_related_objects([given], "assists")
         keep_assignment(given, by=self.by, on=self.on)
         return given
 

@@ -6,8 +6,9 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from mianduimian.ledger.rules import Order, SettleRule
+from mianduimian.ledger.rules import Order, SettleRule, reply_due
 from mianduimian.people.models import Person, Unit
+from mianduimian.workdays import Calendar
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -24,6 +25,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current(self) -> Self:
         """Assignments in force."""
         return self.filter(ended_on=None)
+
+    def provisional(self) -> Self:
+        """Assignments in force whose days reach beyond the years that were known."""
+        return self.current().filter(provisional=True)
 
 
 class Assignment(models.Model):
@@ -76,6 +81,11 @@ class Assignment(models.Model):
         """Whose word settles it, in the reader's language."""
         return SettleRule.word_of(self.rule)
 
+    def is_moved(self, known: Calendar) -> bool:
+        """Whether its reply is due on another day by the calendar as it is known now."""
+        due = reply_due(self.on, self.matter.appeal.round.rules, known)
+        return (due.on, due.provisional) != (self.reply_due_on, self.provisional)
+
     @property
     def order(self) -> Order:
         """What this assignment orders, so that the next one may order the same."""
@@ -92,6 +102,12 @@ class Assignment(models.Model):
     def waiting(self) -> "Extension | None":
         """The extension asked for and not yet decided."""
         return next((extension for extension in self.extensions.all() if extension.granted is None), None)
+
+
+def to_recount(known: Calendar) -> list[int]:
+    """The matters whose provisional day is another one by the calendar as it is known now."""
+    waiting = Assignment.objects.provisional().select_related("matter__appeal__round")
+    return [one.matter_id for one in waiting if one.is_moved(known)]
 
 
 class Objection(models.Model):

@@ -1,8 +1,7 @@
 """一览的推算: what the rows of a matter come to, compared with what is kept, and what earlier rooms changed since."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 from django.db.models import Max, Min, Q
@@ -19,7 +18,7 @@ SIZE = 1_000  # matters derived at once
 
 
 def derive(matters: Iterable[Matter]) -> list[tuple[Glance, Words]]:
-    """What the rows of these matters come to; they need `lines`."""
+    """What the rows of these matters come to; they need `outlines`."""
     return [(_glance(matter), _words(matter)) for matter in matters]
 
 
@@ -79,8 +78,8 @@ class Fresh:
 
     glance: Glance
     words: Words
-    kept: dict[str, Any] | None
-    said: dict[str, Any] | None
+    kept: Mapping[str, object] | None
+    said: Mapping[str, object] | None
 
     @property
     def moved(self) -> bool:
@@ -101,9 +100,9 @@ class Fresh:
 
 def compare(keys: list[int]) -> list[Fresh]:
     """Every one of these matters derived anew, beside what is kept of it."""
-    made = derive(Matter.objects.filter(pk__in=keys).order_by("pk").lines())
-    kept = {glance.pk: glance.facts for glance in Glance.objects.filter(pk__in=keys)}
-    said = {words.pk: words.facts for words in Words.objects.filter(pk__in=keys)}
+    made = derive(Matter.objects.filter(pk__in=keys).order_by("pk").outlines())
+    kept = {facts["matter_id"]: facts for facts in Glance.objects.filter(pk__in=keys).order_by().values()}
+    said = {facts["matter_id"]: facts for facts in Words.objects.filter(pk__in=keys).values()}
     return [Fresh(glance, words, kept.get(glance.pk), said.get(words.pk)) for glance, words in made]
 
 
@@ -119,6 +118,12 @@ def spans() -> Iterator[tuple[int, int]]:
     if ends["pk__min"] is not None:
         for first in range(ends["pk__min"], ends["pk__max"] + 1, SIZE):
             yield first, min(first + SIZE - 1, ends["pk__max"])
+
+
+def unclosed() -> list[tuple[int, int]]:
+    """The stretches of keys in which the light of some matter may still turn: what was closed long ago is not read daily."""
+    keys = Matter.objects.exclude(state=State.CLOSED).order_by().values_list("pk", flat=True)
+    return [(n * SIZE, n * SIZE + SIZE - 1) for n in sorted({pk // SIZE for pk in keys})]
 
 
 def behind() -> models.QuerySet[Line]:

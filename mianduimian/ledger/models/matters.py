@@ -96,21 +96,28 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def lines(self) -> list["Matter"]:
         """The matters with everything a ledger line shows, in a fixed number of queries."""
+        return self._read(Assignment.objects.with_units(), "milestones", "assists")
+
+    def outlines(self) -> list["Matter"]:
+        """The matters with just what a line at a glance, its words and its light are derived from; every act asks for it."""
+        return self._read(Assignment.objects.select_related("lead").prefetch_related("assists").order_by("pk"), "milestones")
+
+    def _read(self, assignments: models.QuerySet[Assignment], *planned: str) -> list["Matter"]:
         rows = [
-            models.Prefetch("assignments", Assignment.objects.with_units(), to_attr="all_assignments"),
+            models.Prefetch("assignments", assignments, to_attr="all_assignments"),
             models.Prefetch("passed", Passed.objects.select_related("milestone"), to_attr="all_passed"),
             models.Prefetch("replies", to_attr="all_replies"),
             models.Prefetch("progress", to_attr="all_progress"),
             models.Prefetch("settlements", to_attr="all_settlements"),
             models.Prefetch("closings", Closing.objects.select_related("closed_by"), to_attr="all_closings"),
         ]
-        matters: list[Matter] = list(self.select_related("appeal__round", "appeal__region", "opinion").prefetch_related(*rows))
+        related = ("appeal__round__region", "appeal__region", "opinion")
+        matters: list[Matter] = list(self.select_related(*related).prefetch_related(*rows))
         appeals = [matter.appeal_id for matter in matters]
-        measures, voices, channels = _measures(appeals), _voices(appeals), _channels(appeals)
+        measures, heard = _measures(appeals, planned), _heard(appeals)
         for matter in matters:
             matter.all_measures = measures.get(matter.appeal_id, [])
-            matter.voices = voices.get(matter.appeal_id, 0)
-            matter.channels = channels.get(matter.appeal_id, [])
+            matter.channels, matter.voices = heard.get(matter.appeal_id, ([], 0))
         return matters
 
 
@@ -134,27 +141,21 @@ def parked(person: Person) -> list[Staging]:
     return sorted(last.values(), key=lambda staged: (staged.planned_on, staged.matter.number))
 
 
-def _measures(appeals: list[int]) -> dict[int, list[Measure]]:
+def _measures(appeals: list[int], rows: tuple[str, ...]) -> dict[int, list[Measure]]:
     found: dict[int, list[Measure]] = {}
     measures = Measure.objects.in_force().filter(appeal__in=appeals).select_related("lead")
-    for measure in measures.prefetch_related("milestones", "assists"):
+    for measure in measures.prefetch_related(*rows):
         found.setdefault(measure.appeal_id, []).append(measure)
     return found
 
 
-def _voices(appeals: list[int]) -> dict[int, int]:
-    """宗: how many submissions each appeal speaks for."""
-    parts = Part.objects.filter(appeal__in=appeals, bucket=Bucket.DISTILLED).order_by()
-    return dict(parts.values_list("appeal").annotate(Count("submission", distinct=True)))
-
-
-def _channels(appeals: list[int]) -> dict[int, list[str]]:
-    """来源渠道: by which channels its submissions came, without who said them."""
-    found: dict[int, list[str]] = {}
-    parts = Part.objects.filter(appeal__in=appeals, bucket=Bucket.DISTILLED)
-    pairs = parts.order_by("submission__channel").values_list("appeal", "submission__channel").distinct()
-    for appeal, channel in pairs:
-        found.setdefault(appeal, []).append(channel)
+def _heard(appeals: list[int]) -> dict[int, tuple[list[str], int]]:
+    """来源渠道、宗: by which channels the submissions of each appeal came, and how many it speaks for; not who said them."""
+    found: dict[int, tuple[list[str], int]] = {}
+    parts = Part.objects.filter(appeal__in=appeals, bucket=Bucket.DISTILLED).order_by("submission__channel")
+    for appeal, channel, many in parts.values_list("appeal", "submission__channel").annotate(Count("submission", distinct=True)):
+        channels, voices = found.get(appeal, ([], 0))
+        found[appeal] = ([*channels, channel], voices + many)  # a submission came by one channel
     return found
 
 
@@ -176,7 +177,6 @@ class Matter(models.Model):
     all_progress: "list[Progress]"
     all_settlements: "list[Settlement]"
     all_closings: "list[Closing]"
-    all_measures: list[Measure]
     voices: int
     channels: list[str]
 
@@ -198,7 +198,12 @@ class Matter(models.Model):
         """The assignment in force; None before the first."""
         if hasattr(self, "all_assignments"):
             return next((a for a in reversed(self.all_assignments) if a.ended_on is None), None)
-        return Assignment.objects.with_units().filter(matter=self, ended_on=None).first()
+        return Assignment.objects.current().select_related("lead").filter(matter=self).first()
+
+    @cached_property
+    def all_measures(self) -> list[Measure]:
+        """The measures of the plan in force for its appeal; `lines` has read them."""
+        return _measures([self.appeal_id], ("milestones",)).get(self.appeal_id, [])
 
     @property
     def steps(self) -> list[tuple[Milestone, date | None]]:
@@ -250,7 +255,7 @@ class Matter(models.Model):
 
     @property
     def people(self) -> list[str]:
-        """分管领导、责任领导、责任人: who answers for it by name, as the assignment says or else the work plan; needs `lines`."""
+        """分管领导、责任领导、责任人: who answers for it by name, as the assignment says or else the work plan."""
         names = [self.overseer, *self.leaders, *self.responsibles]
         return list(dict.fromkeys(name for name in names if name))
 
@@ -261,13 +266,13 @@ class Matter(models.Model):
 
     @property
     def leaders(self) -> list[str]:
-        """责任领导: as the lead unit named them, else as the work plan does; needs `lines`."""
+        """责任领导: as the lead unit named them, else as the work plan does."""
         own = self.assignment.leader if self.assignment else ""
         return [own] if own else [measure.leader for measure in self.all_measures if measure.leader]
 
     @property
     def responsibles(self) -> list[str]:
-        """责任人: as the lead unit named them, else as the work plan does; needs `lines`."""
+        """责任人: as the lead unit named them, else as the work plan does."""
         own = self.assignment.responsible if self.assignment else ""
         return [own] if own else [measure.responsible for measure in self.all_measures if measure.responsible]
 

@@ -114,3 +114,16 @@ def closing(settled, office, day) -> Matter:
     """A matter proposed for closing."""
     acts.propose_closing(settled, by=office, on=day)
     return settled
+
+
+def more(opinion: Opinion, office, day: date, n: int) -> None:
+    """Give so many matters more, whose voice is that of this opinion's appeal."""
+    for number in range(n):
+        appeal = Appeal.objects.create(
+            round=opinion.appeal.round, number=900 + number, title=f"其他{number}", wording="路灯不亮",
+            made_on=day, made_by=office,
+        )  # fmt: skip
+        source = opinion.appeal.parts.first().submission
+        Part.objects.create(submission=source, number=900 + number, text="路灯", appeal=appeal, bucket="distilled")
+        Opinion.objects.create(appeal=appeal, handling="on_the_ledger", text="修好", lead=opinion.lead, on=day, by=office)
+        acts.assign(acts.open_matter(appeal, by=office, on=day), by=office, on=day)

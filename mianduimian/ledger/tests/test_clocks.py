@@ -4,15 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mianduimian.journal.models import Line
 from mianduimian.ledger import acts
 from mianduimian.ledger.commands import calendar as command
-from mianduimian.ledger.models import Assignment, Matter
+from mianduimian.ledger.models import Assignment, Matter, to_recount
 from mianduimian.ledger.rules import Order
-from mianduimian.ledger.tests.conftest import ANSWER
+from mianduimian.ledger.tests.conftest import ANSWER, more
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Refused
+from mianduimian.workdays import calendar
 
 FIFTH, SIXTH = date(2023, 11, 23), date(2023, 11, 24)  # working days after 2023-11-16
 DUE, AFTER = date(2023, 12, 7), date(2023, 12, 8)
@@ -156,6 +159,22 @@ def test_a_deadline_beyond_the_known_years_is_provisional_and_counted_anew_when_
     line = Line.objects.of(december).get(verb="ledger.recompute")
     assert (line.was["reply_due_on"], line.now["reply_due_on"]) == ("2027-01-05", "2027-01-07")
     assert line.actor_name == Person.objects.clock().name
+
+
+def test_counting_anew_reads_what_stays_with_as_many_statements_for_one_as_for_many(december, opinion, office, clock, settings):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as told:
+            assert acts.recompute(by=clock, on=date(2026, 12, 20)) == []
+        return len(told)
+
+    asked()
+    one = asked()
+    more(opinion, office, date(2026, 12, 15), 4)
+    assert asked() == one
+    (settings.CALENDARS / "2027.toml").write_text(NEXT_YEAR, "utf-8")
+    moved = to_recount(calendar(settings.CALENDARS))
+    assert [one.matter_id for one in acts.recompute(among=moved[:2], by=clock, on=date(2026, 12, 20))] == moved[:2]
+    assert len(acts.recompute(by=clock, on=date(2026, 12, 20))) == 3
 
 
 def test_an_unreadable_year_changes_nothing_and_is_said_in_words(december, tmp_path):

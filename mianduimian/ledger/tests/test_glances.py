@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mianduimian.journal.acts import act, record
 from mianduimian.ledger import acts
+from mianduimian.ledger import jobs as ledger_jobs
 from mianduimian.ledger.acts.glances import look_anew
 from mianduimian.ledger.models import Glance, Mark, Matter, Words, behind, derive, turnings
 from mianduimian.ledger.rules import MOVES, Light, State, place
@@ -143,6 +144,14 @@ def test_what_was_kept_wrongly_is_put_right_and_named(assigned, clock, day):
     assert acts.relight(by=clock, on=day) == []
     assert look_anew([assigned]) == [f"{assigned.number}: state closed → assigned"]
     assert acts.renew(by=clock, on=day) == 0
+
+
+def test_a_light_that_can_turn_no_more_is_not_judged_daily(closing, visitor, clock, day):
+    Glance.objects.update(yellow_from=None)
+    acts.close(closing, ground="回访满意", by=visitor, on=day)
+    Glance.objects.update(yellow_from=day)
+    assert ledger_jobs.relight(day) == "核对亮灯，改正 0 件"
+    assert acts.renew(by=clock, on=day) == 1
 
 
 def test_the_newest_round_stands_first_and_in_it_the_appeals_by_number():

@@ -3,14 +3,14 @@
 from mianduimian.ledger.models import Assignment, Matter, Reply
 from mianduimian.lookback.models import ANSWERED, Recusal, Verification
 from mianduimian.lookback.rules import stand_apart
-from mianduimian.people.models import Person, Unit
+from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.vocabulary import _
 
 
 def held_apart(matter: Matter, by: Person) -> Matter:
     """The matter, locked; refused to whoever works for a unit that handles or handled it, and to who recused themselves."""
-    matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    matter = Matter.objects.select_for_update(of=("self",)).select_related("appeal__round__region").get(pk=matter.pk)
     if matter.appeal.round.region_id not in by.region_codes:
         raise NotYours(_("这件事项不在您岗位所在的区划。"))
     stand_apart([unit.pk for unit in by.units], _handling(matter))
@@ -49,7 +49,5 @@ def check_second(matter: Matter, to: Person) -> None:
 def _handling(matter: Matter) -> dict[int, str]:
     """The units that handle or ever handled a matter."""
     given = Assignment.objects.filter(matter=matter).order_by()
-    assists = Assignment.assists.through.objects.filter(assignment__in=given).values("unit")
-    return {
-        unit.pk: unit.short for unit in Unit.objects.filter(pk__in=given.values("lead")) | Unit.objects.filter(pk__in=assists)
-    }
+    rows = given.values_list("lead", "lead__short", "assists", "assists__short")
+    return dict(sorted({unit for row in rows for unit in (row[:2], row[2:]) if unit[0]}))

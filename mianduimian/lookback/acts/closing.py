@@ -11,7 +11,7 @@ from mianduimian.ledger.rules import State
 from mianduimian.lookback.acts.apart import answered_matter, held_apart
 from mianduimian.lookback.models import Exemption, Verification, Visit, look
 from mianduimian.lookback.papers import visits_paper
-from mianduimian.lookback.rules import Waiver
+from mianduimian.lookback.rules import Look, Waiver
 from mianduimian.people.models import Person
 from mianduimian.refusal import NotYours, Refused
 from mianduimian.solicitation.acts import next_number
@@ -51,14 +51,14 @@ def close(matter: Matter, *, ground: str, by: Person, on: date) -> Closing:
     share = seen.share
     now = {"turn": matter.turn, "to_ask": share.to_ask, "reached": share.reached, "unreached": share.unreached}
     record("lookback.close", matter, by=by, on=on, now=now | {"waiver": seen.waiver}, why=ground)
-    _file(matter, made, by=by, on=on)
+    _file(matter, made, seen, by=by, on=on)
     return made
 
 
-def _file(matter: Matter, made: Closing, *, by: Person, on: date) -> None:
+def _file(matter: Matter, made: Closing, seen: Look, *, by: Person, on: date) -> None:
     """回访表 as it stood at the closing, kept with a number; every identity masked."""
     visits = list(Visit.objects.filter(matter=matter).of_this_turn().with_rows())
     verified = Verification.objects.filter(matter=matter, turn=matter.turn).select_related("by").first()
     number = next_number(matter.appeal.round.rules.papers["visits"], by=by, on=on)
-    paper = visits_paper(matter, look(matter), visits, verified, number=number)
+    paper = visits_paper(matter, seen, visits, verified, number=number)
     keep(paper, made, kind=Kind.VISITS, region=matter.appeal.round.region, by=by, on=on)

@@ -162,9 +162,7 @@ def answer_by_link(link: Link, said: Answered, *, by: Person, on: date) -> Answe
 
 def _open_visit(visit: Visit, by: Person | None) -> Visit:
     """The visit, while its matter is locked: of this turn, not answered yet, before the closing."""
-    matter = Matter.objects.select_for_update().get(pk=visit.matter_id)
-    if by:
-        held_apart(matter, by)
+    matter = held_apart(Matter(pk=visit.matter_id), by) if by else Matter.objects.select_for_update().get(pk=visit.matter_id)
     visit = Visit.objects.with_rows().get(pk=visit.pk)
     if hasattr(visit, "answer"):
         raise Overtaken(_("这位群众本轮已于%(on)s评价：%(said)s。每轮只评价一次。"), on=visit.answer.on, said=visit.answer)

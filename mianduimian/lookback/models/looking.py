@@ -27,16 +27,30 @@ def sources(matters: Iterable[Matter]) -> dict[int, dict[str, Submission]]:
     return found
 
 
+def heard(matters: Iterable[Matter]) -> dict[int, int]:
+    """Matter → how many are its `sources`, counted without reading what they said or who they are."""
+    of_appeal = {matter.appeal_id: matter.pk for matter in matters}
+    found: dict[int, set[str]] = {pk: set() for pk in of_appeal.values()}
+    parts = Part.objects.filter(appeal__in=of_appeal).order_by().distinct()
+    for appeal, submission, citizen in parts.values_list("appeal", "submission", "submission__citizen"):
+        found[of_appeal[appeal]].add(_speaker(submission, citizen))
+    return {pk: len(speakers) for pk, speakers in found.items()}
+
+
 def speaker(submission: Submission) -> str:
     """By what a voice is counted once: the citizen, or the submission itself where nobody is known."""
-    return f"citizen {submission.citizen_id}" if submission.citizen_id else f"submission {submission.pk}"
+    return _speaker(submission.pk, submission.citizen_id)
+
+
+def _speaker(submission: int, citizen: int | None) -> str:
+    return f"citizen {citizen}" if citizen else f"submission {submission}"
 
 
 @dataclass
 class _Rows:
     """The rows of the present turn from which a look is made, matter by matter."""
 
-    voices: dict[int, dict[str, Submission]]
+    voices: dict[int, int]
     findings: dict[int, list[str]]
     replies: dict[int, Reply]
     readings: dict[int, Reading]
@@ -56,7 +70,7 @@ class _Rows:
             visits[visit.matter_id].append(visit)
         replies = Reply.objects.filter(matter__in=keys).select_related("assignment").order_by("pk")
         return cls(
-            voices=sources(matters),
+            voices=heard(matters),
             findings=findings,
             replies={reply.matter_id: reply for reply in replies},
             readings={read.reply_id: read for read in Reading.objects.filter(matter__in=keys, **here)},
@@ -73,7 +87,7 @@ class _Rows:
         return Look(
             finding=worst(self.findings[matter.pk]),
             concrete=bool(current and current.concrete and not (read and read.holds)),
-            sources=len(self.voices[matter.pk]),
+            sources=self.voices[matter.pk],
             share=share([(visit.outcome, visit.scale) for visit in mine], rules),
             scales=tuple(visit.scale for visit in mine if visit.scale),
             rulebook=rules,

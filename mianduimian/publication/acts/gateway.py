@@ -1,10 +1,13 @@
 """一封信与一个渠道: what every letter undergoes at a gateway, a citizen's message and a subscriber's alike."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import structlog
 from django.utils import timezone
 
 from mianduimian.publication.gateways import Gateway, Unclear, Undelivered, Unwanted
-from mianduimian.publication.models import Alert, Message
+from mianduimian.publication.models import Alert, Message, Sending
 from mianduimian.publication.rules import Result
 
 log = structlog.get_logger()
@@ -22,6 +25,16 @@ def hand(one: Message | Alert, way: Gateway) -> tuple[Result, str]:
         log.exception("gateway failed", way=way.name)
         return Result.UNCLEAR, type(fault).__name__
     return Result.TAKEN, ""
+
+
+def put_down(rows: Iterable[Message | Alert | Sending], columns: Iterable[str]) -> None:
+    """Write these columns of many rows; those of which the same is said with one statement, as of most of a batch."""
+    alike: dict[str, tuple[dict[str, Any], list[Message | Alert | Sending]]] = {}
+    for row in rows:
+        said = {column: getattr(row, column) for column in columns}
+        alike.setdefault(repr(said), (said, []))[1].append(row)
+    for said, mine in alike.values():
+        type(mine[0])._default_manager.filter(pk__in=[row.pk for row in mine]).update(**said)
 
 
 def drops(one: Message | Alert, way: Gateway) -> bool:

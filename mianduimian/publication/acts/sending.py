@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 import structlog
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.utils import timezone
 from mianduimian.clock.acts import is_dead, me
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
-from mianduimian.publication.acts.gateway import drops, hand
+from mianduimian.publication.acts.gateway import drops, hand, put_down
 from mianduimian.publication.acts.telling import send_by
 from mianduimian.publication.gateways import Gateway
 from mianduimian.publication.models import Cursor, Message, Sending
@@ -59,16 +59,15 @@ def take_up(way: Gateway, *, by: Person, on: date) -> list[Sending]:
         return []
     due = Message.objects.due(way.name, now).select_for_update(skip_locked=True, of=("self",))
     while found := list(due.select_related("submission__citizen")[: way.at_once]):
-        sendings = [sending for message in found if (sending := _take(message, way))]
-        Message.objects.bulk_update(found, KEPT)
+        sendings = [sending for message in found if (sending := _take(message, way, now))]
+        put_down(found, KEPT)
         if sendings:
             return Sending.objects.bulk_create(sendings)
     return []
 
 
-def _take(message: Message, way: Gateway) -> Sending | None:
+def _take(message: Message, way: Gateway, now: datetime) -> Sending | None:
     """Begin one try, unless the citizen can no longer be told by this way, or a letter in doubt would be doubled."""
-    now = timezone.now()
     if not message.letter.to:
         send_by(message, route(message.contacts, settings.CHANNELS.order, message.refused))
         return None
@@ -86,14 +85,16 @@ def mark(answers: list[tuple[Sending, Result, str]], way: Gateway, *, by: Person
     by.must("publication.send")
     known = {sending.message_id: (sending, result, said) for sending, result, said in answers}
     messages = Message.objects.filter(pk__in=known).select_for_update(of=("self",)).select_related("submission__citizen")
-    ended = [_end(message, *known[message.pk], way) for message in messages]
-    Message.objects.bulk_update([message for message, _sending in ended], KEPT)
-    Sending.objects.bulk_update([sending for _message, sending in ended], ["ended_at", "result", "said"])
+    now = timezone.now()
+    ended = [_end(message, *known[message.pk], way, now) for message in messages]
+    put_down([message for message, _sending in ended], KEPT)
+    put_down([sending for _message, sending in ended], ["ended_at", "result", "said"])
     return [message.state for message, _sending in ended]
 
 
-def _end(message: Message, sending: Sending, result: Result, said: str, way: Gateway | None) -> tuple[Message, Sending]:
-    now = timezone.now()
+def _end(
+    message: Message, sending: Sending, result: Result, said: str, way: Gateway | None, now: datetime
+) -> tuple[Message, Sending]:
     held = (message.state, message.channel, message.tries) == (Delivery.SENDING, sending.way, sending.number)
     sending.ended_at, sending.result, sending.said = now, result, said
     if not held and result != Result.TAKEN:
@@ -124,14 +125,14 @@ def free(ways: Iterable[Gateway], *, by: Person, on: date) -> int:
     ]
     begun = {sending.message_id: sending for sending in Sending.objects.filter(message__in=left, ended_at=None).order_by("pk")}
     ended = [
-        _end(message, begun[message.pk], Result.UNCLEAR, "worker killed", known.get(message.channel))
+        _end(message, begun[message.pk], Result.UNCLEAR, "worker killed", known.get(message.channel), now)
         for message in left
         if message.pk in begun
     ]
     for message, _sending in ended:
         message.due_at = None
-    Message.objects.bulk_update([message for message, _sending in ended], KEPT)
-    Sending.objects.bulk_update([sending for _message, sending in ended], ["ended_at", "result", "said"])
+    put_down([message for message, _sending in ended], KEPT)
+    put_down([sending for _message, sending in ended], ["ended_at", "result", "said"])
     return len(ended)
 
 
@@ -149,7 +150,7 @@ def readdress(*, by: Person, on: date) -> int:
             message.state = Delivery.UNKNOWN
         else:
             send_by(message, route(message.contacts, order, message.refused))
-    Message.objects.bulk_update(moved, KEPT)
+    put_down(moved, KEPT)
     return len(moved)
 
 

@@ -14,6 +14,7 @@ from mianduimian.journal.models import Line
 from mianduimian.ledger.models import Assignment, Matter
 from mianduimian.lookback.models import Visit, speaker
 from mianduimian.people.models import Person
+from mianduimian.publication.acts.gateway import put_down
 from mianduimian.publication.models import Cursor, Message, voices
 from mianduimian.publication.rules import TOLD, Delivery, Notice, Step, Way, named, route, shield
 from mianduimian.refusal import Refused
@@ -136,7 +137,7 @@ def retry(round: Round, *, by: Person, on: date) -> int:
     for message in failed:
         message.refused, message.problem = [], ""
         send_by(message, route(message.contacts, settings.CHANNELS.order))
-    Message.objects.bulk_update(failed, CHANGED)
+    put_down(failed, CHANGED)
     record("publication.retry", round, by=by, on=on, now={"messages": len(failed)})
     return len(failed)
 

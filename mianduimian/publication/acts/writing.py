@@ -9,7 +9,7 @@ from django.utils import timezone
 from mianduimian.clock.acts import is_dead, me
 from mianduimian.journal.acts import act, record
 from mianduimian.people.models import Person
-from mianduimian.publication.acts.gateway import drops, hand
+from mianduimian.publication.acts.gateway import drops, hand, put_down
 from mianduimian.publication.gateways import Gateway
 from mianduimian.publication.models import Alert
 from mianduimian.publication.rules import Delivery, Result, after
@@ -47,7 +47,7 @@ def take_up_alerts(way: Gateway, *, by: Person, on: date) -> list[Alert]:
     while found := list(due[: way.at_once]):
         for one in found:
             _take(one, way, now)
-        Alert.objects.bulk_update(found, KEPT)
+        put_down(found, KEPT)
         if taken := [one for one in found if one.state == Delivery.SENDING]:
             return taken
     return []
@@ -68,18 +68,17 @@ def _take(one: Alert, way: Gateway, now: datetime) -> None:
 def mark_alerts(answers: list[tuple[Alert, Result, str]], way: Gateway, *, by: Person, on: date) -> list[str]:
     """Write down what came of some letters; one that somebody took over meanwhile is changed only by its arrival."""
     by.must("publication.send")
-    known = {one.pk: (one, result, said) for one, result, said in answers}
+    known, now = {one.pk: (one, result, said) for one, result, said in answers}, timezone.now()
     rows = list(Alert.objects.filter(pk__in=known).select_for_update(of=("self",)).select_related("subscription"))
     for row in rows:
         tried, result, said = known[row.pk]
         if (row.state, row.tries) == (Delivery.SENDING, tried.tries) or result == Result.TAKEN:
-            _end(row, result, said, way)
-    Alert.objects.bulk_update(rows, KEPT)
+            _end(row, result, said, way, now)
+    put_down(rows, KEPT)
     return [row.state for row in rows]
 
 
-def _end(one: Alert, result: Result, said: str, way: Gateway) -> None:
-    now = timezone.now()
+def _end(one: Alert, result: Result, said: str, way: Gateway, now: datetime) -> None:
     if result == Result.UNCLEAR and one.doubtful_since is None:
         one.doubtful_since = now
     doubtful = one.doubtful_since is not None
@@ -102,9 +101,9 @@ def free_alerts(way: Gateway, *, by: Person, on: date) -> int:
         if one.leased_until is None or one.leased_until < now or is_dead(one.leased_by)
     ]
     for one in left:
-        _end(one, Result.UNCLEAR, "worker killed", way)
+        _end(one, Result.UNCLEAR, "worker killed", way, now)
         one.due_at = None
-    Alert.objects.bulk_update(left, KEPT)
+    put_down(left, KEPT)
     return len(left)
 
 

@@ -21,10 +21,20 @@ from mianduimian.vocabulary import _
 @act
 def next_number(mark: str, *, by: Person, on: date) -> str:
     """Take the next number under a mark, such as 河面交〔2026〕3号; the paper that bears it is journalled by its own act."""
+    return _numbers(mark, 1, on)[0]
+
+
+@act
+def next_numbers(mark: str, many: int, *, by: Person, on: date) -> list[str]:
+    """Take the next numbers under a mark, one after another."""
+    return _numbers(mark, many, on)
+
+
+def _numbers(mark: str, many: int, on: date) -> list[str]:
     series, _made = Series.objects.select_for_update().get_or_create(mark=mark, year=on.year)
-    series.last += 1
+    first, series.last = series.last + 1, series.last + many
     series.save()
-    return issue_number(mark, on.year, series.last)
+    return [issue_number(mark, on.year, n) for n in range(first, series.last + 1)]
 
 
 @act

@@ -23,7 +23,7 @@ def check_reach(matter: Matter, by: Person) -> None:
 def in_hand(matter: Matter, by: Person) -> tuple[Matter, Assignment]:
     """The matter, locked, with the assignment in force: whoever is supervised must have been given it."""
     check_reach(matter, by)
-    matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    matter = Matter.objects.select_for_update(of=("self",)).select_related("appeal__round__region").get(pk=matter.pk)
     if matter.assignment is None:
         raise Refused(_("事项还没有交办，谈不上督办。"))
     return matter, matter.assignment

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache, partial
 
 from django.db.models import Q
 
 from mianduimian.archive.acts import keep
-from mianduimian.archive.models import wording
+from mianduimian.archive.models import Words, wording
 from mianduimian.archive.rules import Kind
 from mianduimian.journal.acts import act, record
 from mianduimian.ledger.models import Matter, lamps
@@ -32,15 +33,16 @@ def draft(*, among: Iterable[int] | None = None, by: Person, on: date) -> list[D
     glances = glances if among is None else glances.filter(matter__in=among)
     waiting = Draft.objects.waiting().values("matter")
     owed = _owed(list(glances.exclude(matter__in=waiting).values_list("pk", flat=True)), on)
+    said = cache(partial(wording, Kind.NOTICE))
     made: list[Draft] = []
-    for matter in Matter.objects.filter(pk__in=owed).order_by("pk").lines():
+    for matter in Matter.objects.filter(pk__in=owed).order_by("pk").lines() if owed else ():
         rung, missed, sent = owed[matter.pk]
         facts = {"matter": matter, "turn": matter.turn, "rung": rung.key, "since": missed[-1]}
-        light, failing = matter.light(on), _failing(matter, missed[-1], sent)
-        made.append(Draft.objects.create(**facts, light=light, failing=failing, on=on))
+        light, failing = matter.light(on), _failing(matter, missed[-1], sent, said(matter.appeal.round.region))
+        made.append(Draft(**facts, light=light, failing=failing, on=on))
         now = {"rung": rung.key, "light": light.value, "since": missed[-1]}
         record("supervision.draft", matter, by=by, on=on, now=now, why=failing)
-    return made
+    return Draft.objects.bulk_create(made)
 
 
 def _owed(keys: list[int], on: date) -> dict[int, tuple[Rung, list[date], list[Notice]]]:
@@ -65,9 +67,8 @@ def _missed(matter: Matter, on: date) -> list[date]:
     return sorted(node.due_on for node in matter.nodes() if node.missed(on))
 
 
-def _failing(matter: Matter, since: date, sent: list[Notice]) -> str:
+def _failing(matter: Matter, since: date, sent: list[Notice], words: Words) -> str:
     """未完成情况, as the drafted notice says it: what was not done by when, and which notice was ignored."""
-    words = wording(Kind.NOTICE, matter.appeal.round.region)
     late = [one for one in matter.clocks() if one.kind in NODES and one.due_on == since and one.done_on is None]
     told = [words.say("missed", node=f"“{one.text}”" if one.text else one.kind.chinese, since=day(since)) for one in late]
     about = [one for one in sent if one.since in _missed(matter, sent[-1].due_on)] if sent else []
@@ -117,8 +118,8 @@ def issue(draft: Draft, demand: Demand, *, by: Person, on: date) -> Notice:
 
 def _check_needed(draft: Draft, on: date) -> None:
     """Refuse a draft that something overtook since the morning: a second turn does not begin with the first one's notice."""
-    line = Matter.objects.filter(pk=Matter.objects.select_for_update().get(pk=draft.matter_id).pk).lines()[0]
-    if line.state in OUT or line.turn != draft.turn or draft.since not in _missed(line, on):
+    matter = Matter.objects.select_for_update().get(pk=draft.matter_id)
+    if matter.state in OUT or matter.turn != draft.turn or draft.since not in lamps([matter.pk])[matter.pk].missed(on):
         raise Refused(_("这份拟稿已不需要：节点已完成，或事项已办结、已重新交办。可以不发；不处理的，系统次日撤稿。"))
 
 
@@ -142,8 +143,8 @@ def _notify(matter: Matter, demand: Demand, about: Sent | None, *, by: Person, o
     matter, held = in_hand(matter, by)
     if matter.state in OUT:
         raise Refused(_("事项已办结或销号，不再发督办单；群众不满意的，由回头看退回重办。"))
-    rules, line = matter.appeal.round.rules, Matter.objects.filter(pk=matter.pk).lines()[0]
-    rung, since = _step(line, demand, about, on)
+    rules = matter.appeal.round.rules
+    rung, since = _step(matter, demand, about, on)
     due = known().add(on, rung.within)
     notice = Notice.objects.create(
         matter=matter,
@@ -152,7 +153,7 @@ def _notify(matter: Matter, demand: Demand, about: Sent | None, *, by: Person, o
         rung=rung.key,
         since=since,
         unit=held.lead,
-        leaders=_leaders(line)[:200],
+        leaders=_leaders(matter)[:200],
         failing=demand.failing,
         demand=demand.demand,
         due_on=demand.due_on or due.on,
@@ -160,26 +161,30 @@ def _notify(matter: Matter, demand: Demand, about: Sent | None, *, by: Person, o
         by=by,
         on=on,
     )
-    notice.assists.set(held.assists.all())
+    notice.assists.add(*held.assists.all())
     now = {"number": notice.number, "unit": held.lead.short, "due_on": notice.due_on, "demand": demand.demand, "rung": rung.key}
     record("supervision.notify", matter, by=by, on=on, now=now, why=demand.failing)
     keep(papers.notice_paper(notice), notice, kind=Kind.NOTICE, region=matter.appeal.round.region, by=by, on=on)
     return notice
 
 
-def _step(line: Matter, demand: Demand, about: Sent | None, on: date) -> tuple[Rung, date | None]:
+def _step(matter: Matter, demand: Demand, about: Sent | None, on: date) -> tuple[Rung, date | None]:
     """At which step a notice goes out and about which node: as drafted, as chosen, or as the light calls for."""
-    rules, missed = line.appeal.round.rules, _missed(line, on)
-    since = about.since if about else (missed[-1] if missed else None)
-    if about or demand.rung:
-        return rung_of(rules, demand.rung or (about.rung if about else "")), since
-    sent = [one.sent for one in Notice.objects.filter(matter=line, turn=line.turn).order_by("pk")]
-    return rung_owed(line.light(on), missed, sent, on, rules) or rung_of(rules, ""), since
+    rules = matter.appeal.round.rules
+    if about:
+        return rung_of(rules, demand.rung or about.rung), about.since
+    lamp = lamps([matter.pk])[matter.pk]
+    missed = lamp.missed(on)
+    since = missed[-1] if missed else None
+    if demand.rung:
+        return rung_of(rules, demand.rung), since
+    sent = [one.sent for one in Notice.objects.filter(matter=matter, turn=matter.turn).order_by("pk")]
+    return rung_owed(lamp.light(on), missed, sent, on, rules) or rung_of(rules, ""), since
 
 
-def _leaders(line: Matter) -> str:
+def _leaders(matter: Matter) -> str:
     """抄送: 分管领导, 责任领导 and whoever presided over the round."""
-    names = [line.overseer, *line.leaders, line.appeal.round.host]
+    names = [matter.overseer, *matter.leaders, matter.appeal.round.host]
     return "、".join(dict.fromkeys(name for name in names if name))
 
 

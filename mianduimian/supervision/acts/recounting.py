@@ -13,12 +13,14 @@ from mianduimian.workdays import Deadline
 
 
 @act
-def recompute(*, by: Person, on: date) -> list[Notice | Instruction]:
-    """期限重算: count the provisional days of unanswered notices and instructions anew; a second run changes nothing."""
+def recompute(*, most: int | None = None, by: Person, on: date) -> list[Notice | Instruction]:
+    """期限重算: count the provisional days of unanswered notices and instructions anew; `most` leaves the rest for later."""
     by.must("ledger.calendar")
     calendar = known()
     changed: list[Notice | Instruction] = []
     for notice in _provisional(Notice):
+        if len(changed) == most:
+            break
         if _put_right(notice, calendar.add(notice.on, notice.step.within), by=by, on=on):
             region = notice.matter.appeal.round.region
             keep(papers.notice_paper(notice), notice, kind=Kind.NOTICE, region=region, by=by, on=on)

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache, partial
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mianduimian.archive.acts import keep
+from mianduimian.archive.acts import keep_all
+from mianduimian.archive.models import wording
 from mianduimian.archive.rules import Kind
 from mianduimian.journal.acts import act, record
 from mianduimian.ledger.models import IN_HAND, Assignment
 from mianduimian.mechanism import rulebook
 from mianduimian.people.models import Person
-from mianduimian.solicitation.acts import next_number
+from mianduimian.solicitation.acts import next_numbers
 from mianduimian.solicitation.models import Round
 from mianduimian.supervision import papers
 from mianduimian.supervision.acts.finding import known
@@ -25,7 +27,7 @@ type Owed = tuple[Assignment, Instruction | None, Stage]
 def remind(*, most: int | None = None, by: Person, on: date) -> list[Reminder]:
     """催办: urge every owed reply and report that is nearly or already due; `most` leaves the rest to the next call."""
     by.must("supervision.remind")
-    return [_urge(*one, by=by, on=on) for one in [*_replies(by, on, most), *_reports(by, on, most)][:most]]
+    return _urge([*_replies(by, on, most), *_reports(by, on, most)][:most], by=by, on=on)
 
 
 def _replies(by: Person, on: date, most: int | None) -> list[Owed]:
@@ -36,7 +38,12 @@ def _replies(by: Person, on: date, most: int | None) -> list[Owed]:
     if not found:
         return []
     keys = [one.pk for one, _none, _stage in found]
-    return _staged(due.filter(pk__in=keys).select_for_update(of=("self",)).select_related("matter__appeal__round__region"), on)
+    return _staged(_whole(due.filter(pk__in=keys).select_for_update(of=("self",))), on)
+
+
+def _whole(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """With everything that a reminder's paper names."""
+    return assignments.select_related("matter__appeal__round__region", "lead").prefetch_related("assists")
 
 
 def _farther(what: str, by: Person, on: date) -> date:
@@ -68,7 +75,7 @@ def _reports(by: Person, on: date, most: int | None) -> Sequence[Owed]:
     given = list(waiting.select_for_update(of=("self",)).select_related("matter__appeal__round", "by").order_by("pk"))
     told = set(Reminder.objects.filter(instruction__in=given).values_list("instruction", "stage", "due_on"))
     leads = Assignment.objects.current().filter(matter__in=[one.matter_id for one in given])
-    held = {one.matter_id: one for one in leads.select_related("matter__appeal__round__region")}
+    held = {one.matter_id: one for one in _whole(leads)}
     calendar = known()
     reached = [(one, stage(one.due_on, on, one.matter.appeal.round.rules.instruction["due_soon"], calendar)) for one in given]
     return [
@@ -78,14 +85,43 @@ def _reports(by: Person, on: date, most: int | None) -> Sequence[Owed]:
     ][:most]
 
 
-def _urge(assignment: Assignment, instruction: Instruction | None, reached: Stage, *, by: Person, on: date) -> Reminder:
-    due_on, round = instruction.due_on if instruction else assignment.reply_due_on, assignment.matter.appeal.round
-    told = {"assignment": assignment, "instruction": instruction, "stage": reached, "due_on": due_on}
-    reminder = Reminder.objects.create(**told, by=by, on=on)
-    number = next_number(round.rules.papers["reminder"], by=by, on=on)
-    now = {"stage": reached.value, "number": number, "about": assignment.number, "due_on": due_on}
-    if instruction:
-        now["instruction"] = instruction.pk
-    record("supervision.remind", assignment.matter, by=by, on=on, now=now)
-    keep(papers.reminder_paper(reminder, number), reminder, kind=Kind.REMINDER, region=round.region, by=by, on=on)
-    return reminder
+def _urge(owed: list[Owed], *, by: Person, on: date) -> list[Reminder]:
+    """Urge all of these, with the same few statements for one and for many."""
+    if not owed:
+        return []
+    reminders = Reminder.objects.bulk_create(
+        Reminder(
+            assignment=held,
+            instruction=given,
+            stage=reached,
+            due_on=given.due_on if given else held.reply_due_on,
+            by=by,
+            on=on,
+        )
+        for held, given, reached in owed
+    )
+    numbers = _numbers(reminders, by=by, on=on)
+    for one in reminders:
+        _record(one, numbers[one.pk], by=by, on=on)
+    said = cache(partial(wording, Kind.REMINDER))
+    here = {one.pk: one.assignment.matter.appeal.round.region for one in reminders}
+    issued = [(papers.reminder_paper(one, numbers[one.pk], said(here[one.pk])), one, here[one.pk]) for one in reminders]
+    keep_all(issued, kind=Kind.REMINDER, by=by, on=on)
+    return reminders
+
+
+def _numbers(reminders: list[Reminder], *, by: Person, on: date) -> dict[int, str]:
+    """Reminder → its number, under the mark that its round's rulebook has."""
+    marks: dict[str, list[int]] = {}
+    for reminder in reminders:
+        marks.setdefault(reminder.assignment.matter.appeal.round.rules.papers["reminder"], []).append(reminder.pk)
+    taken = {mark: next_numbers(mark, len(keys), by=by, on=on) for mark, keys in marks.items()}
+    return {key: number for mark, keys in marks.items() for key, number in zip(keys, taken[mark], strict=True)}
+
+
+def _record(reminder: Reminder, number: str, *, by: Person, on: date) -> None:
+    held = reminder.assignment
+    now = {"stage": reminder.stage, "number": number, "about": held.number, "due_on": reminder.due_on}
+    if reminder.instruction_id:
+        now["instruction"] = reminder.instruction_id
+    record("supervision.remind", held.matter, by=by, on=on, now=now)

@@ -48,6 +48,12 @@ def test_a_notice_is_counted_anew_and_kept_as_its_next_version(december, supervi
     assert acts.recompute(by=clock, on=LATER) == []
 
 
+def test_the_rest_is_left_to_the_next_call(december, supervisor, clock):
+    early, late = (acts.notify(december, DEMAND, by=supervisor, on=date(2026, 12, 28)) for _n in range(2))
+    publish()
+    assert [acts.recompute(most=1, by=clock, on=LATER) for _time in range(3)] == [[early], [late], []]
+
+
 def test_an_instruction_is_counted_anew_until_it_is_reported_on(december, leader, handler, clock):
     given, answered = (acts.instruct(december, text="请抓紧。", by=leader, on=GIVEN) for _n in range(2))
     acts.report(answered, text="已落实。", by=handler, on=LATER)

@@ -2,6 +2,10 @@
 
 from datetime import date, timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mianduimian.archive.models import Document
 from mianduimian.journal.models import Line
 from mianduimian.ledger import acts as ledger
 from mianduimian.supervision import acts, jobs
@@ -65,6 +69,27 @@ def test_more_time_means_a_new_day_to_be_urged_about(matter, handler, office, cl
     assert jobs.remind(SOON) == "提醒 0 件"
     jobs.remind(date(2023, 12, 15))
     assert stages(matter) == [("due_soon", SOON), ("due_soon", date(2023, 12, 15))]
+
+
+def test_many_are_urged_with_as_many_statements_as_two(give, clock):
+    def asked(many: int, on: date) -> int:
+        for _n in range(many):
+            give()
+        with CaptureQueriesContext(connection) as told:
+            assert len(acts.remind(by=clock, on=on)) == many
+        return len(told)
+
+    asked(1, DUE + timedelta(1))
+    assert asked(2, DUE + timedelta(1)) == asked(7, DUE + timedelta(1))
+
+
+def test_each_is_urged_by_a_paper_with_a_number_of_its_own(give, clock):
+    give(), give("housing")
+    told = acts.remind(by=clock, on=SOON)
+    papers = [Document.objects.of(one).get() for one in told]
+    assert [paper.number for paper in papers] == ["河面催〔2023〕1号", "河面催〔2023〕2号"]
+    lines = Line.objects.filter(verb="supervision.remind").order_by("number")
+    assert [line.now["number"] for line in lines] == [paper.number for paper in papers]
 
 
 def test_each_reminder_stands_in_the_history_of_its_matter(matter, clock):
