@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from mianduimian.desks.context import menu
-from mianduimian.desks.menu import DOORS, entries
+from mianduimian.desks.menu import DOORS, current_round, entries
 from mianduimian.desks.tests.town import FATES
 from mianduimian.journal.models import Line
 from mianduimian.people.rules import permissions
@@ -73,7 +73,7 @@ def test_every_entry_a_person_sees_can_be_opened(role, submission, town, everybo
     town.meeting()
     who = everybody[role]
     client.force_login(who)
-    shown = entries(who, "/", "")
+    shown = entries(who, "/", current_round(who, ""))
     assert shown[0].current
     assert {client.get(entry.url).status_code for entry in shown} == {200}
 
@@ -81,14 +81,14 @@ def test_every_entry_a_person_sees_can_be_opened(role, submission, town, everybo
 def test_the_menu_asks_little(submission, office, django_assert_max_num_queries):
     assert office.grants and office.region_codes
     with django_assert_max_num_queries(5):
-        entries(office, "/", "")
+        entries(office, "/", current_round(office, ""))
 
 
 def test_the_menu_counts_what_waits_for_me(submission, office, visitor, everybody):
-    numbers = {entry.word: entry.count for entry in entries(office, "/", "")}
+    numbers = {entry.word: entry.count for entry in entries(office, "/", current_round(office, ""))}
     assert numbers["台账"] == len([fate for fate in FATES if fate in ("open", "objected", "replied", "vague")])
-    assert {entry.word: entry.count for entry in entries(visitor, "/", "")}["回头看"] == 3
-    assert entries(everybody["press"], "/", "")[0].count == 0
+    assert {entry.word: entry.count for entry in entries(visitor, "/", current_round(visitor, ""))}["回头看"] == 3
+    assert entries(everybody["press"], "/", None)[0].count == 0
 
 
 def test_an_anonymous_page_asks_nothing_for_the_menu(db, django_assert_num_queries, rf):

@@ -5,6 +5,7 @@ from django.db.models.expressions import RawSQL
 
 from mianduimian.text.normalise import RUN, plain
 
+MANY = 10_000  # lines beyond which SQLite goes through the index of the lines and looks each up among those found
 MOST = 40  # pairs of characters a search asks for; what is typed beyond them narrows nothing
 PARTS = ("asked", "planned", "done", "answered")
 FTS5 = "SELECT rowid FROM ledger_words_found WHERE ledger_words_found MATCH %s"
@@ -24,6 +25,15 @@ def question(words: str, where: str, database: str) -> RawSQL | None:
     pairs = " & ".join(f"'{pair}'" for phrase in phrases for pair in phrase.split())
     looked_at = phrases if where in PARTS else [phrase for phrase in phrases if " " in phrase]
     return _asked(TSVECTOR + WITHIN.get(where, ANYWHERE) * len(looked_at), [pairs, *looked_at])
+
+
+def many(asked: RawSQL, database: str) -> bool:
+    """Whether so many lines say it that SQLite must not fetch them one by one; PostgreSQL knows by itself."""
+    if connections[database].vendor != "sqlite":
+        return False
+    with connections[database].cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({asked.sql})", asked.params)
+        return cursor.fetchone()[0] > MANY
 
 
 def _asked(sql: str, words: list[str]) -> RawSQL:
