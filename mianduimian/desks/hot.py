@@ -88,10 +88,8 @@ def usual_window(rounds: QuerySet[Round], round: Round | None, on: date) -> Wind
     if round is None:
         return Window(on - timedelta(USUAL - 1), on)
     call = round.call
-    spoken = (
-        Part.objects.live()
-        .filter(submission__round=round)
-        .aggregate(first=Min("submission__received_on"), last=Max("submission__received_on"))
+    spoken = Part.objects.live().filter(submission__round=round).aggregate(
+        first=Min("submission__received_on"), last=Max("submission__received_on")
     )
     begins = call.opens_on if call else spoken["first"] or round.opened_on
     ends = max(filter(None, (call.closes_on if call else None, spoken["last"], begins)))
@@ -140,17 +138,13 @@ def _rows(asked: Asked) -> QuerySet[Part, dict[str, Any]]:
         parts = parts.filter(Q(sort=asked.category) | Q(sort__startswith=f"{asked.category}."))
     if asked.outside:
         parts = parts.exclude(_of_the_focus()).exclude(bucket=Bucket.REPEAT)
-    return (
-        parts.order_by()
-        .values("matter", "grouped")
-        .annotate(  # type: ignore[misc]
-            size=Count("submission", distinct=True, filter=now),
-            citizens=Count(_speaker(), distinct=True, filter=now),
-            towns=Count("submission__region", distinct=True, filter=now & Q(submission__region__level=Level.TOWN)),
-            counties=Count(Left("submission__region", COUNTY), distinct=True, filter=now),
-            before=Count("submission", distinct=True, filter=_within(asked.window.before)),
-            waiting=Count("submission", distinct=True, filter=now & Q(bucket=Bucket.UNDECIDED)),
-        )
+    return parts.order_by().values("matter", "grouped").annotate(  # type: ignore[misc]
+        size=Count("submission", distinct=True, filter=now),
+        citizens=Count(_speaker(), distinct=True, filter=now),
+        towns=Count("submission__region", distinct=True, filter=now & Q(submission__region__level=Level.TOWN)),
+        counties=Count(Left("submission__region", COUNTY), distinct=True, filter=now),
+        before=Count("submission", distinct=True, filter=_within(asked.window.before)),
+        waiting=Count("submission", distinct=True, filter=now & Q(bucket=Bucket.UNDECIDED)),
     )
 
 

@@ -86,8 +86,7 @@ class Entry:
 
 def rounds_of(person: Person) -> Q:
     """Which rounds a person may choose from: those of their regions, and those in which a unit of theirs handles a matter."""
-    held = Assignment.objects.current().held_by(person.units)
-    lines = Glance.objects.filter(matter__in=held.values("matter")).order_by()
+    lines = Glance.objects.filter(matter__in=Assignment.objects.matters_held_by(person.units)).order_by()
     return Q(pk__in=Round.objects.seen_by(person).values("pk")) | Q(pk__in=lines.values("round"))
 
 

@@ -97,7 +97,9 @@ def advise(person: Person, rules: Rulebook, on: date) -> Advice:
     keys = [key for key in keys if key.split(".")[0] != "other"]  # nobody can meet on the rest
     weights = dict(rules.topics)
     found = topics(Topic(key, counted.get(key, {}), calls.get(key, Calls()), weights) for key in keys)
-    named = [Candidate(one, _most(kinds[one.key]), issues[one.key][:ISSUES], running.get(one.key)) for one in found]
+    named = [
+        Candidate(one, _most(kinds[one.key]), issues[one.key][:ISSUES], running.get(one.key)) for one in found
+    ]
     fresh = [one for one in named if one.talked is None]
     return Advice(
         ranked=[one for one in fresh if not one.topic.small],
@@ -113,7 +115,9 @@ def topic_of(category: str) -> str:
     return theme if theme != Theme.OTHER else category.partition(".")[0]
 
 
-def _counted(rounds: QuerySet[Round], window: Window) -> tuple[dict[str, dict[Ground, int]], dict[str, Counter[str]]]:
+def _counted(
+    rounds: QuerySet[Round], window: Window
+) -> tuple[dict[str, dict[Ground, int]], dict[str, Counter[str]]]:
     """Topic → ground → how much was counted in the window, and topic → class → how much."""
     span = (window.begins, window.ends)
     parts = Part.objects.live().filter(submission__round__in=rounds, submission__received_on__range=span)

@@ -65,7 +65,7 @@ USUAL = ("any", "reached", "waiting")
 
 
 def visited(kind: str) -> Exists | Q:
-    """Whether a line of the ledger has such a visit in its present turn: what most have is asked of each line, the rest listed."""
+    """Whether a line of the ledger has such a visit in its present turn: the usual is asked of each line, the rest listed."""
     found = KINDS[kind]()
     way = "visit__" if found.model is Answer else ""
     if kind in USUAL:

@@ -39,8 +39,7 @@ class GlanceQuerySet(models.QuerySet["Glance"]):
         if sees_all(person):
             return self.all()
         office = Q(round__in=Round.objects.seen_by(person).values("pk"))
-        held = Assignment.objects.current().held_by(person.units)
-        return self.filter(office | Q(matter__in=held.values("matter")))
+        return self.filter(office | Q(matter__in=Assignment.objects.matters_held_by(person.units)))
 
     def shining(self, light: str, on: date) -> Self:
         """Lines whose light is this one on a day."""

@@ -301,7 +301,9 @@ class Matter(models.Model):
         return [
             move
             for move in possible(self.state, person.grants)
-            if stands_apart(move, own, lead, assists) and (reaches or move.role == Role.UNIT) and _is_due(move.verb, asked)
+            if stands_apart(move, own, lead, assists)
+            and (reaches or move.role == Role.UNIT)
+            and _is_due(move.verb, asked)
         ]
 
 
