@@ -6,7 +6,7 @@ from json import dumps
 from typing import Any, ClassVar, Self
 
 from django.db import connections, models
-from django.db.models import F, Q
+from django.db.models import Case, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from mianduimian.intake.models import indexed
@@ -73,8 +73,10 @@ class GlanceQuerySet(models.QuerySet["Glance"]):
         asked = question(words, where, self.db)
         if asked is None:
             return self.none()
-        key = F("pk") + 0 if many(asked, self.db) else F("pk")
-        return self.alias(key=key).filter(key__in=asked)
+        if not many(asked, self.db):
+            return self.filter(matter__in=asked)
+        said = Case(When(matter__in=asked, then=Value(True)), default=Value(False), output_field=models.BooleanField())
+        return self.alias(said=said).filter(said=True)  # each line is looked up among those found, not those found one by one
 
 
 class Glance(models.Model):

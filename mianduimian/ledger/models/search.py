@@ -5,12 +5,12 @@ from django.db.models.expressions import RawSQL
 
 from mianduimian.text.normalise import RUN, plain
 
-MANY = 10_000  # lines beyond which SQLite goes through the index of the lines and looks each up among those found
+MANY = 10_000  # lines: fewer are fetched one by one on SQLite
 MOST = 40  # pairs of characters a search asks for; what is typed beyond them narrows nothing
 PARTS = ("asked", "planned", "done", "answered")
 FTS5 = "SELECT rowid FROM ledger_words_found WHERE ledger_words_found MATCH %s"
-TSVECTOR = "SELECT ledger_words_saying(%s::tsquery)"  # never by reading every row: the planner takes long words for cheap
-CLOSER = "SELECT matter_id FROM ledger_words WHERE matter_id IN (SELECT ledger_words_saying(%s::tsquery))"
+TSVECTOR = "SELECT said FROM ledger_words_saying(%s::tsquery) said"  # of the index alone, never by unpacking every row
+CLOSER = f"SELECT matter_id FROM ledger_words WHERE matter_id IN ({TSVECTOR})"
 WITHIN = {part: f" AND position(%s in {part}) > 0" for part in PARTS}
 ANYWHERE = f" AND position(%s in {' || chr(10) || '.join(PARTS)}) > 0"
 
@@ -30,9 +30,9 @@ def question(words: str, where: str, database: str) -> RawSQL | None:
 
 
 def many(asked: RawSQL, database: str) -> bool:
-    """Whether so many lines say it that SQLite must not fetch them one by one; PostgreSQL knows by itself."""
+    """Whether so many lines may say it that they are not to be fetched one by one; PostgreSQL is not asked how many they are."""
     if connections[database].vendor != "sqlite":
-        return False
+        return True
     with connections[database].cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({asked.sql})", asked.params)  # noqa: S608
         return cursor.fetchone()[0] > MANY
