@@ -176,5 +176,5 @@ def look(person: Person, wanted: dict[str, Any], on: date) -> Seen:
         )
     )
     for row in sums:
-        seen.add(row)
+        seen.add({**row})
     return seen

@@ -45,7 +45,7 @@ def _unsatisfied() -> QuerySet[Answer]:
 
 
 def _waiting() -> VisitQuerySet:
-    open_still = _tried(Visit.objects.all()).filter(can_be_reached=True, declined=False)
+    open_still = _tried(Visit.objects.all()).filter(Q(can_be_reached=True) & Q(declined=False))
     return open_still.filter(_by_rulebook(lambda rules: Q(tried__lt=rules.visit["attempts"])))
 
 

@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from mianduimian.desks.context import menu
 from mianduimian.desks.menu import DOORS, current_round, entries
-from mianduimian.desks.tests.town import FATES
+from mianduimian.desks.tests.town import FATES, TODAY
 from mianduimian.journal.models import Line
 from mianduimian.people.rules import permissions
+from mianduimian.solicitation.acts import open_round
+from mianduimian.solicitation.rules import Opening
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,16 @@ def test_the_menu_counts_what_waits_for_me(submission, office, visitor, everybod
 def test_an_anonymous_page_asks_nothing_for_the_menu(db, django_assert_num_queries, rf):
     with django_assert_num_queries(0):
         assert list(menu(rf.get("/"))["menu"]) == []
+
+
+def test_the_menu_names_the_round_of_the_page_not_the_one_chosen_before(town, round, office, get):
+    other = open_round(Opening("饮水难", "water", "441600", "书记", "shifuban"), by=office, on=TODAY)
+    matter = town.build(1)[0]
+    get(office, "desks:round", other.code)
+
+    def named(name, *args):
+        return get(office, name, *args).context["menu"][1].group
+
+    assert other.focus in named("solicitation:rounds")
+    assert round.focus in named("desks:wall", round.code)
+    assert round.focus in named("ledger:matter", matter.pk)

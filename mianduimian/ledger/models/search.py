@@ -10,7 +10,7 @@ MOST = 40  # pairs of characters a search asks for; what is typed beyond them na
 PARTS = ("asked", "planned", "done", "answered")
 FTS5 = "SELECT rowid FROM ledger_words_found WHERE ledger_words_found MATCH %s"
 TSVECTOR = "SELECT said FROM ledger_words_saying(%s::tsquery) said"  # of the index alone, never by unpacking every row
-CLOSER = f"SELECT matter_id FROM ledger_words WHERE matter_id IN ({TSVECTOR})"
+CLOSER = "SELECT matter_id FROM ledger_words WHERE matter_id IN (SELECT said FROM ledger_words_saying(%s::tsquery) said)"
 WITHIN = {part: f" AND position(%s in {part}) > 0" for part in PARTS}
 ANYWHERE = f" AND position(%s in {' || chr(10) || '.join(PARTS)}) > 0"
 
