@@ -153,23 +153,28 @@ class Seen:
 
     def after(self, place: int, size: int) -> tuple[list[int], int | None]:
         """The matters of the next page behind a place, and the place behind which the page after it begins."""
+        if not self.total:
+            return [], None
         rest = list(self.found.filter(place__gt=place).order_by("place").values_list("pk", "place")[: size + 1])
         return [pk for pk, _place in rest[:size]], rest[size - 1][1] if len(rest) > size else None
 
 
 def look(person: Person, wanted: dict[str, Any], on: date) -> Seen:
-    """Everything the filter finds, counted state by state: red is counted among those no longer green."""
+    """Everything the filter finds, counted state by state in one go: red is counted among those no longer green."""
     seen = Seen(search(person, wanted, on))
     called = Q(matter__in=Accountability.objects.standing().order_by().values("matter"))
-    by_state = seen.found.order_by().values("state")
-    sums = by_state.annotate(
-        n=Count("*"),
-        said=Sum("voices"),
-        red=Count("pk", filter=Q(red_from__lte=on)),
-        bright=Count("pk", filter=Q(yellow_from__lte=on)),
-        late=Count("pk", filter=Q(state__in=IN_HAND, reply_due_on__lt=on)),
+    sums = (
+        seen.found.order_by()
+        .values("state")
+        .annotate(
+            n=Count("*"),
+            said=Sum("voices"),
+            red=Count("pk", filter=Q(red_from__lte=on)),
+            bright=Count("pk", filter=Q(yellow_from__lte=on)),
+            late=Count("pk", filter=Q(state__in=IN_HAND, reply_due_on__lt=on)),
+            called=Count("pk", filter=called),
+        )
     )
-    blamed = dict(by_state.filter(called).annotate(n=Count("*")).values_list("state", "n"))
     for row in sums:
-        seen.add(row | {"called": blamed.get(row["state"], 0)})
+        seen.add({**row})
     return seen

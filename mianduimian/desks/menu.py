@@ -6,7 +6,7 @@ from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as say
 
-from mianduimian.ledger.models import Glance, Matter
+from mianduimian.ledger.models import Assignment, Glance
 from mianduimian.ledger.rules import State
 from mianduimian.meeting.models import Meeting
 from mianduimian.people.models import Person
@@ -86,8 +86,8 @@ class Entry:
 
 def rounds_of(person: Person) -> Q:
     """Which rounds a person may choose from: those of their regions, and those in which a unit of theirs handles a matter."""
-    held = Matter.objects.held_by(person).values("appeal__round")
-    return Q(pk__in=Round.objects.seen_by(person).values("pk")) | Q(pk__in=held)
+    lines = Glance.objects.filter(matter__in=Assignment.objects.matters_held_by(person.units)).order_by()
+    return Q(pk__in=Round.objects.seen_by(person).values("pk")) | Q(pk__in=lines.values("round"))
 
 
 def walks_rounds(person: Person) -> bool:
@@ -97,16 +97,17 @@ def walks_rounds(person: Person) -> bool:
 
 def current_round(person: Person, chosen: str) -> Round | None:
     """The round the person chose; else one of their own region before one below it, a running one before one that ended."""
+    if not walks_rounds(person):
+        return None
     picked = Case(When(code=chosen, then=1), default=0)
     near = Case(When(region__in=[region.pk for region in person.regions], then=1), default=0)
     known = Round.objects.filter(rounds_of(person)).annotate(picked=picked, near=near).select_related("region", "office")
     return known.order_by("-picked", "-near", F("ended_on").desc(nulls_first=True), "-opened_on", "-pk").first()
 
 
-def entries(person: Person, path: str, chosen: str) -> list[Entry]:
-    """The menu of a person: the doors their posts open, with what waits behind them."""
+def entries(person: Person, path: str, round: Round | None) -> list[Entry]:
+    """The menu of a person: the doors their posts open, with what waits behind them, those of a round for this one."""
     doors = [door for door in DOORS if person.may(door.permission)]
-    round = current_round(person, chosen) if walks_rounds(person) else None
     meeting = _meeting(person, round, doors)
     numbers = counts(person, round)
     shown = []

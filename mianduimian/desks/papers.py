@@ -19,12 +19,13 @@ from mianduimian.vocabulary import official
 
 AT_ONCE = 500
 LONGEST = 60  # signs of one entry, as on the page: a row must fit on a sheet, and several should
-# 台账的栏: what stands in one cell, one under the other, and its width in millimetres; 期/主题 stands over the table.
+# 台账的栏: what stands in one cell, one under the other, and its width in millimetres, in which a date stands unbroken even in a
+# wide substitute of 仿宋; 期/主题 stands over the table.
 SHARED = (
-    (("number", "turn"), 14), (("summary", "region", "category"), 19), (("channels", "voices"), 18),
-    (("first", "lead", "assists"), 16), (("overseer", "leader", "responsible"), 13), (("measures",), 25),
-    (("milestones",), 23), (("solve_by", "reply_due_on"), 17), (("progress",), 14), (("light", "state"), 12),
-    (("solved", "public"), 24), (("visits", "root"), 13), (("closed",), 17),
+    (("number", "turn"), 16.5), (("summary", "region", "category"), 16.5), (("channels", "voices"), 14.5),
+    (("first", "lead", "assists"), 16), (("overseer", "leader", "responsible"), 15), (("measures",), 20),
+    (("milestones",), 21), (("solve_by", "reply_due_on"), 20.5), (("progress",), 13.5), (("light", "state"), 12),
+    (("solved", "public"), 24), (("visits", "root"), 15), (("closed",), 20.5),
 )  # fmt: skip
 
 
@@ -54,7 +55,8 @@ def ledger_paper(round: Round, on: date, number: str = "") -> Paper:
 def _rows(keys: list[int], on: date) -> Iterator[tuple[str, ...]]:
     for at in range(0, len(keys), AT_ONCE):
         for row in rows(keys[at : at + AT_ONCE], on):
-            values = row.values | {"number": _in_lines(row.matter.number)}
+            channels = str(row.values["channels"]).replace("、", "\n")
+            values = row.values | {"number": _in_lines(row.matter.number), "channels": channels}
             yield tuple("\n".join(_entry(values[key]) for key in cell) for cell, _width in SHARED)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from mianduimian.ledger.models import Matter
@@ -24,11 +24,13 @@ def _by_rulebook(condition: Callable[[Rulebook], Q], way: str = "matter__appeal_
 
 
 def _tried(visits: VisitQuerySet) -> VisitQuerySet:
-    """Unanswered visits with `tried`, the number of attempts, and `declined`."""
+    """Unanswered visits with `tried`, the number of attempts, `declined`, and whether their citizen `can_be_reached`."""
     mine = Attempt.objects.filter(visit=OuterRef("pk")).order_by()
     times = mine.values("visit").annotate(n=Count("pk")).values("n")
-    return visits.filter(answer=None).annotate(
-        tried=Coalesce(Subquery(times), 0), declined=Exists(mine.filter(result=Reached.REFUSED))
+    return visits.unanswered().annotate(
+        tried=Coalesce(Subquery(times), 0),
+        declined=Exists(mine.filter(result=Reached.REFUSED)),
+        can_be_reached=Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField()),
     )
 
 
@@ -41,15 +43,13 @@ def _unsatisfied() -> QuerySet[Answer]:
 
 
 def _waiting() -> VisitQuerySet:
-    open_still = _tried(Visit.objects.all()).filter(REACHABLE).filter(Q(declined=False))
+    open_still = _tried(Visit.objects.all()).filter(Q(can_be_reached=True) & Q(declined=False))
     return open_still.filter(_by_rulebook(lambda rules: Q(tried__lt=rules.visit["attempts"])))
 
 
 def _unreached() -> VisitQuerySet:
     spent = _by_rulebook(lambda rules: Q(tried__gte=rules.visit["attempts"])) | Q(declined=True)
-    reachable = Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField())
-    lost = _tried(Visit.objects.all()).annotate(can_be_reached=reachable)
-    return lost.filter(Q(can_be_reached=False) | spent)
+    return _tried(Visit.objects.all()).filter(Q(can_be_reached=False) | spent)
 
 
 KINDS: dict[str, Callable[[], QuerySet]] = {
@@ -59,13 +59,17 @@ KINDS: dict[str, Callable[[], QuerySet]] = {
     "unreached": _unreached,
     "unsatisfied": _unsatisfied,
 }
+USUAL = ("any", "reached", "waiting")
 
 
-def visited(kind: str) -> Exists:
-    """Whether a line of the ledger has such a visit in its present turn."""
+def visited(kind: str) -> Exists | Q:
+    """Whether a line of the ledger has such a visit in its present turn: the usual is asked of each line, the rest listed."""
     found = KINDS[kind]()
     way = "visit__" if found.model is Answer else ""
-    return Exists(found.filter(**{f"{way}matter": OuterRef("matter"), f"{way}turn": OuterRef("turn")}))
+    if kind in USUAL:
+        return Exists(found.filter(**{f"{way}matter": OuterRef("matter"), f"{way}turn": OuterRef("turn")}))
+    now = found.filter(**{f"{way}turn": F(f"{way}matter__turn")})
+    return Q(matter__in=now.order_by().values(f"{way}matter"))
 
 
 def shares(matters: Iterable[Matter]) -> dict[int, Share]:

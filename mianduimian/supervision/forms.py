@@ -44,7 +44,7 @@ class NotifyForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        steps = [(rung.key, rung.word) for rung in rungs(self.matter.appeal.round.rules)]
+        steps = [(rung.key, rung.said) for rung in rungs(self.matter.appeal.round.rules)]
         self.fields["rung"].choices = [("", _("由灯决定")), *steps]  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:

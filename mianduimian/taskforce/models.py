@@ -186,6 +186,7 @@ class Milestone(models.Model):
 
     class Meta:
         ordering: ClassVar = ["due_on", "pk"]
+        indexes: ClassVar = [models.Index(fields=["due_on", "measure"], name="milestone_due")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="milestone_due_after_it_starts"),
             models.CheckConstraint(condition=Q(weight__range=(1, HEAVIEST)), name="milestone_weighs_something"),

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from mianduimian.desks.context import menu
-from mianduimian.desks.menu import DOORS, entries
-from mianduimian.desks.tests.town import FATES
+from mianduimian.desks.menu import DOORS, current_round, entries
+from mianduimian.desks.tests.town import FATES, TODAY
 from mianduimian.journal.models import Line
 from mianduimian.people.rules import permissions
+from mianduimian.solicitation.acts import open_round
+from mianduimian.solicitation.rules import Opening
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +75,7 @@ def test_every_entry_a_person_sees_can_be_opened(role, submission, town, everybo
     town.meeting()
     who = everybody[role]
     client.force_login(who)
-    shown = entries(who, "/", "")
+    shown = entries(who, "/", current_round(who, ""))
     assert shown[0].current
     assert {client.get(entry.url).status_code for entry in shown} == {200}
 
@@ -81,16 +83,29 @@ def test_every_entry_a_person_sees_can_be_opened(role, submission, town, everybo
 def test_the_menu_asks_little(submission, office, django_assert_max_num_queries):
     assert office.grants and office.region_codes
     with django_assert_max_num_queries(5):
-        entries(office, "/", "")
+        entries(office, "/", current_round(office, ""))
 
 
 def test_the_menu_counts_what_waits_for_me(submission, office, visitor, everybody):
-    numbers = {entry.word: entry.count for entry in entries(office, "/", "")}
+    numbers = {entry.word: entry.count for entry in entries(office, "/", current_round(office, ""))}
     assert numbers["台账"] == len([fate for fate in FATES if fate in ("open", "objected", "replied", "vague")])
-    assert {entry.word: entry.count for entry in entries(visitor, "/", "")}["回头看"] == 3
-    assert entries(everybody["press"], "/", "")[0].count == 0
+    assert {entry.word: entry.count for entry in entries(visitor, "/", current_round(visitor, ""))}["回头看"] == 3
+    assert entries(everybody["press"], "/", None)[0].count == 0
 
 
 def test_an_anonymous_page_asks_nothing_for_the_menu(db, django_assert_num_queries, rf):
     with django_assert_num_queries(0):
         assert list(menu(rf.get("/"))["menu"]) == []
+
+
+def test_the_menu_names_the_round_of_the_page_not_the_one_chosen_before(town, round, office, get):
+    other = open_round(Opening("饮水难", "water", "441600", "书记", "shifuban"), by=office, on=TODAY)
+    matter = town.build(1)[0]
+    get(office, "desks:round", other.code)
+
+    def named(name, *args):
+        return get(office, name, *args).context["menu"][1].group
+
+    assert other.focus in named("solicitation:rounds")
+    assert round.focus in named("desks:wall", round.code)
+    assert round.focus in named("ledger:matter", matter.pk)

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST
 
 from mianduimian.desks import acts, sheets
 from mianduimian.desks.columns import brief, heads, rows
-from mianduimian.desks.context import CHOSEN
+from mianduimian.desks.context import round_in_front
 from mianduimian.desks.forms import LedgerForm, ViewForm
 from mianduimian.desks.lines import Seen, look
-from mianduimian.desks.menu import current_round
 from mianduimian.desks.models import SavedView
 from mianduimian.ledger.models import behind
 from mianduimian.ledger.rules import Duty, Light, State
@@ -63,7 +62,7 @@ def _to_issue(request: HttpRequest, form: LedgerForm) -> Round | None:
     """The round whose ledger can be looked at as a paper: the one asked for, else the one in front of the person."""
     if not person(request).may("archive.see"):
         return None
-    return form.cleaned_data.get("round") or current_round(person(request), request.session.get(CHOSEN, ""))
+    return form.cleaned_data.get("round") or round_in_front(request, person(request))
 
 
 @door("ledger.export")

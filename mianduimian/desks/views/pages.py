@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from mianduimian.desks import briefing as brief
 from mianduimian.desks import loop
-from mianduimian.desks.context import CHOSEN
+from mianduimian.desks.context import CHOSEN, round_in_front
 from mianduimian.desks.levels import FIGURES, roll_up
-from mianduimian.desks.menu import current_round, rounds_of, walks_rounds
+from mianduimian.desks.menu import rounds_of
 from mianduimian.desks.waiting import Desk, waiting
 from mianduimian.intake.models import Submission
 from mianduimian.people.doors import door, open_door, person
@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("publication:rounds")
     who = person(request)
     who.must("desk.see")
-    round = current_round(who, request.session.get(CHOSEN, "")) if walks_rounds(who) else None
+    round = round_in_front(request, who)
     desk = Desk(who, round, localdate())
     others = Round.objects.filter(rounds_of(who)).exclude(pk=round.pk)[:8] if round else []
     context = {"sections": waiting(desk), "round": round, "others": others, "on": desk.on}

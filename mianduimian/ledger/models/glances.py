@@ -6,12 +6,13 @@ from json import dumps
 from typing import Any, ClassVar, Self
 
 from django.db import connections, models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from mianduimian.intake.models import indexed
+from mianduimian.ledger.models.assignments import Assignment
 from mianduimian.ledger.models.matters import IN_HAND, Matter
-from mianduimian.ledger.models.search import question
+from mianduimian.ledger.models.search import many, question
 from mianduimian.ledger.rules import Light, State, Turning
 from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
@@ -38,7 +39,7 @@ class GlanceQuerySet(models.QuerySet["Glance"]):
         if sees_all(person):
             return self.all()
         office = Q(round__in=Round.objects.seen_by(person).values("pk"))
-        return self.filter(office | Q(matter__in=Matter.objects.held_by(person).values("pk")))
+        return self.filter(office | Q(matter__in=Assignment.objects.matters_held_by(person.units)))
 
     def shining(self, light: str, on: date) -> Self:
         """Lines whose light is this one on a day."""
@@ -70,7 +71,12 @@ class GlanceQuerySet(models.QuerySet["Glance"]):
     def saying(self, words: str, where: str = "") -> Self:
         """Lines in which every one of the words stands: anywhere, or in one of PARTS; punctuation alone is nowhere."""
         asked = question(words, where, self.db)
-        return self.none() if asked is None else self.filter(matter__in=asked)
+        if asked is None:
+            return self.none()
+        if not many(asked, self.db):
+            return self.filter(matter__in=asked)
+        said = Case(When(matter__in=asked, then=Value(True)), default=Value(False), output_field=models.BooleanField())
+        return self.alias(said=said).filter(said=True)  # each line is looked up among those found, not those found one by one
 
 
 class Glance(models.Model):
@@ -108,6 +114,8 @@ class Glance(models.Model):
         indexes: ClassVar = [
             models.Index(fields=SUMMED, name="glance_summed"),
             models.Index(fields=["category"], name="glance_category"),
+            models.Index(fields=["reply_due_on"], name="glance_reply_due"),
+            models.Index(fields=["solve_by"], name="glance_solve_by"),
         ]
 
     def __str__(self) -> str:

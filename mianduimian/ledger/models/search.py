@@ -5,10 +5,12 @@ from django.db.models.expressions import RawSQL
 
 from mianduimian.text.normalise import RUN, plain
 
+MANY = 10_000  # lines: fewer are fetched one by one on SQLite
 MOST = 40  # pairs of characters a search asks for; what is typed beyond them narrows nothing
 PARTS = ("asked", "planned", "done", "answered")
 FTS5 = "SELECT rowid FROM ledger_words_found WHERE ledger_words_found MATCH %s"
-TSVECTOR = "SELECT matter_id FROM ledger_words WHERE found @@ %s::tsquery"
+TSVECTOR = "SELECT said FROM ledger_words_saying(%s::tsquery) said"  # of the index alone, never by unpacking every row
+CLOSER = "SELECT matter_id FROM ledger_words WHERE matter_id IN (SELECT said FROM ledger_words_saying(%s::tsquery) said)"
 WITHIN = {part: f" AND position(%s in {part}) > 0" for part in PARTS}
 ANYWHERE = f" AND position(%s in {' || chr(10) || '.join(PARTS)}) > 0"
 
@@ -23,7 +25,17 @@ def question(words: str, where: str, database: str) -> RawSQL | None:
         return _asked(FTS5, [f"{where} : ({match})" if where in PARTS else match])
     pairs = " & ".join(f"'{pair}'" for phrase in phrases for pair in phrase.split())
     looked_at = phrases if where in PARTS else [phrase for phrase in phrases if " " in phrase]
-    return _asked(TSVECTOR + WITHIN.get(where, ANYWHERE) * len(looked_at), [pairs, *looked_at])
+    closer = CLOSER + WITHIN.get(where, ANYWHERE) * len(looked_at)
+    return _asked(closer if looked_at else TSVECTOR, [pairs, *looked_at])
+
+
+def many(asked: RawSQL, database: str) -> bool:
+    """Whether so many lines may say it that they are not to be fetched one by one; PostgreSQL is not asked how many they are."""
+    if connections[database].vendor != "sqlite":
+        return True
+    with connections[database].cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({asked.sql})", asked.params)  # noqa: S608
+        return cursor.fetchone()[0] > MANY
 
 
 def _asked(sql: str, words: list[str]) -> RawSQL:

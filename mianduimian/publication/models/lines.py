@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from mianduimian.ledger.models import Assignment, Glance, Matter
+from mianduimian.ledger.models import IN_HAND, Assignment, Glance, Matter
 from mianduimian.ledger.rules import Light, State
 from mianduimian.people.models import Region
 from mianduimian.publication.models.drafts import Draft, names_of
@@ -86,6 +86,11 @@ class PublicLine:
     def state_word(self) -> str:
         """The stage in the reader's language."""
         return State.word_of(self.state)
+
+    @property
+    def owed(self) -> bool:
+        """Whether the unit still owes its written reply."""
+        return self.state in IN_HAND
 
 
 def glances(round: Round, asked: Asked, on: date) -> QuerySet[Glance]:

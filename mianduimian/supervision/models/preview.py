@@ -120,7 +120,7 @@ def _value(rule: Rule) -> str:
     if isinstance(rule.value, str):
         return rule.sentence
     if isinstance(rule.value, list) and isinstance(rule.value[0], dict):
-        steps = [say(_("%(word)s%(n)s个工作日")) % {"word": one["word"], "n": one["within"]} for one in rule.value]
+        steps = [say(_("%(word)s%(n)s个工作日")) % {"word": say(one["word"]), "n": one["within"]} for one in rule.value]
         return say(_("、")).join(steps)
     words = say(_("、")).join(map(str, rule.value)) if isinstance(rule.value, list) else rule.value
     return f"{words} {rule.unit}"

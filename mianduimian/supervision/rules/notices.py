@@ -6,6 +6,9 @@ from datetime import date
 
 from mianduimian.ledger.rules import Light
 from mianduimian.mechanism import Rulebook
+from mianduimian.vocabulary import _, say
+
+USUAL = (_("蓝色"), _("橙色"), _("红色"))  # the words of the shipped rulebooks' steps; a city's own stand as it wrote them
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,11 @@ class Rung:
     light: str
     within: int
     place: int
+
+    @property
+    def said(self) -> str:
+        """Its word in the reader's language, where the catalogues know it."""
+        return say(self.word)
 
 
 @dataclass(frozen=True)
