@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 from bench.ledger.__main__ import POSTGRES
@@ -81,6 +82,7 @@ def measure(size: int, times: int) -> None:
     from mianduimian.solicitation.models import Round
 
     call_command("migrate", verbosity=0)
+    import_module("mianduimian.house.wsgi")  # asked as the server is asked, in which the garbage of the start is gone
     maker = Maker(size + SMALL, a_round=size, first=localdate() - timedelta(70))
     for _step in maker.make():
         pass

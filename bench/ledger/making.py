@@ -243,6 +243,8 @@ class Maker:
         )  # fmt: skip
 
     def _visited(self, matters: list) -> None:
+        from django.db.models import OuterRef, Subquery
+
         from mianduimian.lookback.models import Answer, Visit
         from mianduimian.triage.models import Part
 
@@ -262,3 +264,5 @@ class Maker:
         answers = (Answer(visit=visit, scale=self.dice.choice(scales), solved="yes", on=TODAY) for visit in heard)
         for _answer in self._bulk(Answer, answers):
             pass
+        given = Answer.objects.filter(visit=OuterRef("pk")).values("scale")
+        Visit.objects.exclude(answer=None).update(scale=Subquery(given))

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, Subquery
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html
@@ -103,12 +103,11 @@ def _words(label: Any) -> forms.CharField:
 
 def _pickable(seen: GlanceQuerySet | None) -> Iterator[tuple[str, type[Model], list[tuple[Any, str]]]]:
     """The units and regions of these lines, or of any (None), with their words: one look into the index for each of them."""
-    led, first, own = (Exists(Glance.objects.filter(**{key: OuterRef("pk")})) for key in ("lead", "first", "region"))
-    units = list(Unit.objects.values_list("pk", "short", led, first))
-    regions = list(Region.objects.values_list("pk", "name", "parent", own))
+    units = list(Unit.objects.values_list("pk", "short", _next("lead"), _next("first")))
+    regions = list(Region.objects.values_list("pk", "name", "parent", _next("region")))
     if seen is None:
-        keys = {"unit": {row[0] for row in units if row[2]}, "first": {row[0] for row in units if row[3]}}
-        keys["region"] = {code for row in regions if row[3] for code in (row[0], row[2])}
+        keys = {"unit": {row[0] for row in units if row[2] == row[0]}, "first": {row[0] for row in units if row[3] == row[0]}}
+        keys["region"] = {code for row in regions if row[3] == row[0] for code in (row[0], row[2])}
     else:
         keys = _among(seen)
     helping = Assignment.assists.through.objects.filter(unit=OuterRef("pk"))
@@ -116,6 +115,11 @@ def _pickable(seen: GlanceQuerySet | None) -> Iterator[tuple[str, type[Model], l
     for name, some in keys.items():
         model: type[Model] = Region if name == "region" else Unit
         yield name, model, [(row[0], row[1]) for row in (regions if model is Region else units) if row[0] in some]
+
+
+def _next(name: str) -> Subquery:
+    """The first key that any line has in this column from the row's own on: the index gives it without reading many lines."""
+    return Subquery(Glance.objects.filter(**{f"{name}__gte": OuterRef("pk")}).order_by(name).values(f"{name}_id")[:1])
 
 
 def _among(seen: GlanceQuerySet) -> dict[str, set[Any]]:

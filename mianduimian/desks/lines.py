@@ -25,18 +25,19 @@ REACHED: dict[str, list[State]] = {
     "settled": AGREED,
     "closed": [State.CLOSED],
 }
+MANY = 10_000  # lines: a page of so many is soon full, in whatever way it is walked through
 # 日期栏: the days of a line by which it can be filtered.
 DAYS = ("opened_on", "assigned_on", "reply_due_on", "replied_on", "solve_by", "moved_on", "settled_on", "closed_on")
 
 
-def search(person: Person, wanted: dict[str, Any], on: date) -> GlanceQuerySet:
-    """The lines this person sees that answer the filter."""
+def search(person: Person, wanted: dict[str, Any], on: date, *, walking: bool = False) -> GlanceQuerySet:
+    """The lines this person sees that answer the filter; `walking`: for a page of so many that it is soon full."""
     found = _in_days(Glance.objects.seen_by(person), wanted)
     for name, value in wanted.items():
         if value not in (None, "", False) and name in ASKED:
             found = ASKED[name](found, value, on)
     words = wanted.get("words", "")
-    return found.saying(words, wanted.get("where", "")) if words else found
+    return found.saying(words, wanted.get("where", ""), walking=walking) if words else found
 
 
 def _in_days(found: GlanceQuerySet, wanted: dict[str, Any]) -> GlanceQuerySet:
@@ -76,6 +77,11 @@ def _by_root(found: GlanceQuerySet, words: str, on: date) -> GlanceQuerySet:
     return found.filter(matter__appeal__in=known.order_by().values("appeals"))
 
 
+def _by_person(found: GlanceQuerySet, name: str, on: date) -> GlanceQuerySet:
+    """Lines whose people bear this name; only a name with letters asks for capitals to be put aside, which takes its time."""
+    return found.filter(people__contains=name) if name == name.swapcase() else found.filter(people__icontains=name)
+
+
 Filter = Callable[[GlanceQuerySet, Any, date], GlanceQuerySet]
 ASKED: dict[str, Filter] = {
     "round": lambda found, round, on: found.filter(round=round),
@@ -86,7 +92,7 @@ ASKED: dict[str, Filter] = {
     "category": _by_category,
     "channel": lambda found, channel, on: found.filter(channels__contains=f" {channel} "),
     "voices": lambda found, least, on: found.filter(voices__gte=least),
-    "person": lambda found, name, on: found.filter(people__icontains=name),
+    "person": _by_person,
     "state": lambda found, state, on: found.filter(state=state),
     "reached": lambda found, step, on: found.filter(state__in=REACHED[step]),
     "light": lambda found, light, on: found.shining(light, on),
@@ -129,6 +135,7 @@ class Seen:
     """What a filter shows: its lines, the newest round first, and the sums that agree with them."""
 
     found: GlanceQuerySet
+    walked: Callable[[], GlanceQuerySet]
     total: int = 0
     voices: int = 0
     overdue: int = 0
@@ -155,13 +162,14 @@ class Seen:
         """The matters of the next page behind a place, and the place behind which the page after it begins."""
         if not self.total:
             return [], None
-        rest = list(self.found.filter(place__gt=place).order_by("place").values_list("pk", "place")[: size + 1])
+        found = self.walked() if self.total > MANY else self.found
+        rest = list(found.filter(place__gt=place).order_by("place").values_list("pk", "place")[: size + 1])
         return [pk for pk, _place in rest[:size]], rest[size - 1][1] if len(rest) > size else None
 
 
 def look(person: Person, wanted: dict[str, Any], on: date) -> Seen:
     """Everything the filter finds, counted state by state in one go: red is counted among those no longer green."""
-    seen = Seen(search(person, wanted, on))
+    seen = Seen(search(person, wanted, on), lambda: search(person, wanted, on, walking=True))
     called = Q(matter__in=Accountability.objects.standing().order_by().values("matter"))
     sums = (
         seen.found.order_by()

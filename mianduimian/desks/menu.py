@@ -159,11 +159,11 @@ def counts(person: Person, round: Round | None) -> dict[str, int]:
 
 def _matters(person: Person) -> dict[str, int]:
     """The ledger's share: matters in which the next hand is this person's."""
-    turn = Q(pk__in=[])
-    if person.may("ledger.assign"):
-        turn |= Q(state__in=OFFICE_TURN)
-    if person.may("ledger.handle"):
+    assigns, handles, visits = (person.may(key) for key in ("ledger.assign", "ledger.handle", "lookback.visit"))
+    turn = Q(state__in=OFFICE_TURN) if assigns else Q(pk__in=[])
+    if handles:
         turn |= Q(state__in=UNIT_TURN, lead__in=person.units)
-    asked = Q(state__in=ASKED_AFTER) if person.may("lookback.visit") else Q(pk__in=[])
-    waiting = Glance.objects.seen_by(person).filter(turn | asked).order_by()
+    asked = Q(state__in=ASKED_AFTER) if visits else Q(pk__in=[])
+    seen = Glance.objects.seen_by(person) if assigns or visits else Glance.objects.all()  # who leads a line sees it
+    waiting = seen.filter(turn | asked).order_by()
     return waiting.aggregate(turn=Count("pk", filter=turn), asked=Count("pk", filter=asked))

@@ -1,75 +1,64 @@
 """回访: in the words of the database what `Visit.outcome` says of one visit, to filter the ledger by it and to sum it up."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mianduimian.ledger.models import Matter
-from mianduimian.lookback.models import REACHABLE, Answer, Attempt, Visit, VisitQuerySet
+from mianduimian.lookback.models import REACHABLE, Attempt, Visit, VisitQuerySet
 from mianduimian.lookback.rules import Outcome, Reached, Scale, Share, satisfied, share
 from mianduimian.mechanism import Rulebook, rulebook
 from mianduimian.solicitation.models import Round
 
 
-def _by_rulebook(condition: Callable[[Rulebook], Q], way: str = "matter__appeal__round__rulebook") -> Q:
+def _by_rulebook(condition: Callable[[Rulebook], Q]) -> Q:
     """A condition that the rulebook of the round decides; where all rounds have one rulebook, nothing is joined for it."""
     books = list(Round.objects.order_by().values_list("rulebook", flat=True).distinct())
     if len(books) == 1:
         return condition(rulebook(books[0]))
     wanted = Q(pk__in=[])
     for key in books:
-        wanted |= Q(**{way: key}) & condition(rulebook(key))
+        wanted |= Q(matter__appeal__round__rulebook=key) & condition(rulebook(key))
     return wanted
 
 
-def _tried(visits: VisitQuerySet) -> VisitQuerySet:
-    """Unanswered visits with `tried`, the number of attempts, `declined`, and whether their citizen `can_be_reached`."""
-    mine = Attempt.objects.filter(visit=OuterRef("pk")).order_by()
-    times = mine.values("visit").annotate(n=Count("pk")).values("n")
-    return visits.unanswered().annotate(
-        tried=Coalesce(Subquery(times), 0),
-        declined=Exists(mine.filter(result=Reached.REFUSED)),
-        can_be_reached=Case(When(REACHABLE, then=Value(True)), default=Value(False), output_field=BooleanField()),
-    )
+def _tried(times: int) -> "QuerySet[Attempt, Any]":
+    """The visits whose citizen was tried so often."""
+    return Attempt.objects.order_by().values("visit").annotate(n=Count("pk")).filter(n__gte=times).values("visit")
 
 
-def _unsatisfied() -> QuerySet[Answer]:
-    low = _by_rulebook(
-        lambda rules: Q(scale__in=[step.value for step in Scale if not satisfied(step.value, rules)]),
-        "visit__matter__appeal__round__rulebook",
-    )
-    return Answer.objects.filter(low)
+def _unsatisfied() -> VisitQuerySet:
+    low = _by_rulebook(lambda rules: Q(scale__in=[step.value for step in Scale if not satisfied(step.value, rules)]))
+    return Visit.objects.filter(low)
+
+
+def _left() -> Q:
+    """Whose citizen neither declined nor was tried as often as the rulebook asks."""
+    declined = Attempt.objects.filter(result=Reached.REFUSED).order_by().values("visit")
+    return _by_rulebook(lambda rules: ~Q(pk__in=_tried(rules.visit["attempts"]))) & ~Q(pk__in=declined)
 
 
 def _waiting() -> VisitQuerySet:
-    open_still = _tried(Visit.objects.all()).filter(Q(can_be_reached=True) & Q(declined=False))
-    return open_still.filter(_by_rulebook(lambda rules: Q(tried__lt=rules.visit["attempts"])))
+    return Visit.objects.unanswered().filter(REACHABLE & _left())
 
 
 def _unreached() -> VisitQuerySet:
-    spent = _by_rulebook(lambda rules: Q(tried__gte=rules.visit["attempts"])) | Q(declined=True)
-    return _tried(Visit.objects.all()).filter(Q(can_be_reached=False) | spent)
+    return Visit.objects.unanswered().exclude(REACHABLE & _left())
 
 
-KINDS: dict[str, Callable[[], QuerySet]] = {
+KINDS: dict[str, Callable[[], VisitQuerySet]] = {
     "any": Visit.objects.all,
-    "reached": Answer.objects.all,
+    "reached": Visit.objects.reached,
     "waiting": _waiting,
     "unreached": _unreached,
     "unsatisfied": _unsatisfied,
 }
-USUAL = ("any", "reached", "waiting")
 
 
-def visited(kind: str) -> Exists | Q:
-    """Whether a line of the ledger has such a visit in its present turn: the usual is asked of each line, the rest listed."""
-    found = KINDS[kind]()
-    way = "visit__" if found.model is Answer else ""
-    if kind in USUAL:
-        return Exists(found.filter(**{f"{way}matter": OuterRef("matter"), f"{way}turn": OuterRef("turn")}))
-    now = found.filter(**{f"{way}turn": F(f"{way}matter__turn")})
-    return Q(matter__in=now.order_by().values(f"{way}matter"))
+def visited(kind: str) -> Exists:
+    """Whether a line of the ledger has such a visit in its present turn."""
+    return Exists(KINDS[kind]().filter(matter=OuterRef("matter"), turn=OuterRef("turn")))
 
 
 def shares(matters: Iterable[Matter]) -> dict[int, Share]:

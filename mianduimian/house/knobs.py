@@ -80,6 +80,8 @@ def database(url: str, data: Path) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Short questions over indexes on a disk without a moving head: no compiling of a question, indexes for what they cost.
+        "OPTIONS": {"options": "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB"},
         "TEST": {"TEMPLATE": "template0", "CHARSET": "UTF8"},
     }
 

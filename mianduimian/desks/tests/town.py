@@ -137,8 +137,9 @@ class Town:
         for part, scale in zip(parts, scales, strict=False):
             one = part.submission
             visit = Visit.objects.create(
-                matter=matter, turn=matter.turn, submission=one, citizen=one.citizen, planned_on=TODAY, planned_by=self.visitor
-            )
+                matter=matter, turn=matter.turn, submission=one, citizen=one.citizen, planned_on=TODAY, planned_by=self.visitor,
+                scale=scale,
+            )  # fmt: skip
             at = datetime(2023, 12, 8, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
             for _n in range(1 if scale else 3):
                 Attempt.objects.create(visit=visit, at=at, result="answered" if scale else "no_answer", by=self.visitor)

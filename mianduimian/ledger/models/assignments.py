@@ -66,6 +66,7 @@ class Assignment(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["lead", "matter"], condition=Q(ended_on=None), name="assignment_in_force")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["matter"], condition=Q(ended_on=None), name="one_responsible_unit_at_a_time"),
             models.CheckConstraint(

@@ -18,7 +18,9 @@ from mianduimian.people.models import Person, Region, Unit
 from mianduimian.solicitation.models import Round
 from mianduimian.text.normalise import neighbours
 
-# What the sums of a filter ask of a line, and what most filters ask of it: the index alone answers both.
+# What the sums of a filter ask of a line.
+SUMS = ("state", "red_from", "yellow_from", "reply_due_on", "voices", "turn", "matter")
+# What they and most filters ask of it: the index alone answers both.
 SUMMED = (
     "state", "yellow_from", "red_from", "reply_due_on", "voices", "region", "category", "lead", "first", "round", "channels",
     "turn", "solved", "matter",
@@ -68,12 +70,15 @@ class GlanceQuerySet(models.QuerySet["Glance"]):
         """Lines whose written reply is owed and past its day."""
         return self.filter(state__in=IN_HAND, reply_due_on__lt=on)
 
-    def saying(self, words: str, where: str = "") -> Self:
-        """Lines in which every one of the words stands: anywhere, or in one of PARTS; punctuation alone is nowhere."""
-        asked = question(words, where, self.db)
+    def saying(self, words: str, where: str = "", *, walking: bool = False) -> Self:
+        """Lines in which every one of the words stands: anywhere, or in one of PARTS; punctuation alone is nowhere.
+
+        Where so many say it that a page is soon full, `walking` has PostgreSQL look at each line in order, not find all first.
+        """
+        asked = question(words, where, self.db, walking=walking)
         if asked is None:
             return self.none()
-        if not many(asked, self.db):
+        if (walking and connections[self.db].vendor == "postgresql") or not many(asked, self.db):
             return self.filter(matter__in=asked)
         said = Case(When(matter__in=asked, then=Value(True)), default=Value(False), output_field=models.BooleanField())
         return self.alias(said=said).filter(said=True)  # each line is looked up among those found, not those found one by one
@@ -113,6 +118,7 @@ class Glance(models.Model):
         ordering: ClassVar = ["place"]
         indexes: ClassVar = [
             models.Index(fields=SUMMED, name="glance_summed"),
+            models.Index(fields=SUMS, name="glance_sums"),
             models.Index(fields=["category"], name="glance_category"),
             models.Index(fields=["reply_due_on"], name="glance_reply_due"),
             models.Index(fields=["solve_by"], name="glance_solve_by"),

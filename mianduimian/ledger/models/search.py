@@ -10,12 +10,14 @@ MOST = 40  # pairs of characters a search asks for; what is typed beyond them na
 PARTS = ("asked", "planned", "done", "answered")
 FTS5 = "SELECT rowid FROM ledger_words_found WHERE ledger_words_found MATCH %s"
 TSVECTOR = "SELECT said FROM ledger_words_saying(%s::tsquery) said"  # of the index alone, never by unpacking every row
-CLOSER = "SELECT matter_id FROM ledger_words WHERE matter_id IN (SELECT said FROM ledger_words_saying(%s::tsquery) said)"
+CLOSER = f"SELECT matter_id FROM ledger_words WHERE matter_id IN ({TSVECTOR})"  # noqa: S608
+WALKED = "SELECT matter_id FROM ledger_words WHERE found @@ %s::tsquery"  # row by row, while lines are walked through in order
+TAGS = {part: f"{n}:" for n, part in enumerate(PARTS, 1)}  # before a pair that stands in this part, in PostgreSQL's index
 WITHIN = {part: f" AND position(%s in {part}) > 0" for part in PARTS}
 ANYWHERE = f" AND position(%s in {' || chr(10) || '.join(PARTS)}) > 0"
 
 
-def question(words: str, where: str, database: str) -> RawSQL | None:
+def question(words: str, where: str, database: str, *, walking: bool = False) -> RawSQL | None:
     """The keys of the matters in which every one of the words stands, anywhere or in one of PARTS; None: nothing was asked."""
     phrases = _phrases(words)
     if not phrases:
@@ -23,10 +25,10 @@ def question(words: str, where: str, database: str) -> RawSQL | None:
     if connections[database].vendor == "sqlite":
         match = " ".join(f'"{phrase}"' for phrase in phrases)
         return _asked(FTS5, [f"{where} : ({match})" if where in PARTS else match])
-    pairs = " & ".join(f"'{pair}'" for phrase in phrases for pair in phrase.split())
-    looked_at = phrases if where in PARTS else [phrase for phrase in phrases if " " in phrase]
-    closer = CLOSER + WITHIN.get(where, ANYWHERE) * len(looked_at)
-    return _asked(closer if looked_at else TSVECTOR, [pairs, *looked_at])
+    pairs = " & ".join(f"'{TAGS.get(where, '')}{pair}'" for phrase in phrases for pair in phrase.split())
+    looked_at = [phrase for phrase in phrases if " " in phrase]
+    found = WALKED if walking else CLOSER if looked_at else TSVECTOR
+    return _asked(found + WITHIN.get(where, ANYWHERE) * len(looked_at), [pairs, *looked_at])
 
 
 def many(asked: RawSQL, database: str) -> bool:

@@ -100,7 +100,7 @@ def recuse(matter: Matter, *, person: Person, why: str, by: Person, on: date) ->
     if fresh:
         tasks = Task.objects.filter(matter=matter, verifier=person).open()
         given = Task.objects.filter(pk__in=list(tasks.values_list("pk", flat=True))).update(verifier=None)
-        calls = Visit.objects.filter(matter=matter, caller=person, answer=None).update(caller=None)
+        calls = Visit.objects.filter(matter=matter, caller=person).unanswered().update(caller=None)
         now = {"person": person.name, "tasks": given, "calls": calls}
         record("lookback.recuse", matter, by=by, on=on, now=now, why=why)
     return made

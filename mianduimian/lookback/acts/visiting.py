@@ -55,7 +55,7 @@ def assign_calls(visits: Iterable[Visit], *, to: Sequence[Person], by: Person, o
     """分派回访: the calls go round among these callers; nobody gets a matter of their own unit or one they recused from."""
     by.must("lookback.plan")
     asked = list(
-        Visit.objects.select_for_update(of=("self",)).filter(pk__in=[visit.pk for visit in visits], answer=None).order_by("pk")
+        Visit.objects.select_for_update(of=("self",)).filter(pk__in=[visit.pk for visit in visits]).unanswered().order_by("pk")
     )
     given: dict[Round, list[list[object]]] = {}
     made, refused = [], None
@@ -122,6 +122,7 @@ def answer(visit: Visit, said: Answered, *, by: Person | None, on: date) -> Answ
         by=by,
         on=on,
     )
+    Visit.objects.filter(pk=visit.pk).update(scale=made.scale)
     sealed = {"scale": said.scale, "solved": said.solved, "contacted": said.contacted, "reason": said.reason}
     now = {"visit": visit.pk, "turn": visit.turn, "alone": by is None}
     key = bytes(visit.citizen.salt) if visit.citizen else b""
