@@ -44,7 +44,7 @@ class Cell:
     @property
     def room(self) -> str:
         """The word of the look by which the column gets its width."""
-        return "wide" if self.key in WIDE else "" if self.key == "visits" else "nowrap"
+        return "wide" if self.key in WIDE else "nowrap"
 
     @property
     def text(self) -> str:

@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
 PAGES = {
     "office": (
-        "/", "/desk/ledger", "/desk/{code}/wall", "/desk/{code}/appeals", "/desk/topics", "/solicitation/rulebooks/heyuan-2.0/",
-        "/archive/", "/archive/wording/", "/public/{code}/letters", "/public/{code}/texts", "/public/{code}/manage",
+        "/", "/desk/ledger", "/desk/{code}/wall", "/desk/topics", "/solicitation/rulebooks/heyuan-2.0/", "/archive/",
+        "/archive/wording/", "/public/{code}/letters", "/public/{code}/manage",
         "/taskforce/{code}/compare/", "/lookback/campaigns/", "/lookback/shares/{code}/", "/ledger/parked/", "/outcomes/problems",
     ),
     "traffic": ("/ledger/", "/ledger/returns/"),
@@ -43,7 +43,7 @@ def shown(browser):
     context.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def code(live):
     """The round of the article in the sample."""
     ask = f"from mianduimian.solicitation.models import Round; print(Round.objects.get(focus='{FOCUS}', level='city').code)"
