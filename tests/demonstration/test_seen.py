@@ -1,6 +1,7 @@
 """Every page of the staff for the eye and for the keyboard: nothing broken, nothing out of reach; and these checks can fail."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import sign_in
 from tests.demonstration.test_paths import FOCUS
@@ -80,6 +81,41 @@ def test_no_page_is_broken_in_english(page, code, role):
             looked_at(page, url.format(code=code))
             found += broken(page)
     assert found == []
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.innerText || ''")
+
+
+def test_an_opened_menu_closes_by_escape_and_when_the_focus_goes_on(page):
+    sign_in(page, "office", PASSWORD)
+    page.set_viewport_size(SIZES[1])
+    menu = page.locator(".fold")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert "工作台" in focused(page)
+    page.keyboard.press("Escape")
+    assert "菜单" in focused(page)
+    assert menu.get_attribute("open") is None
+    page.keyboard.press("Enter")
+    menu.locator("a").last.focus()
+    page.keyboard.press("Tab")
+    assert menu.get_attribute("open") is None
+
+
+def test_who_leaves_the_small_form_in_the_ledger_stands_where_it_was_opened(page):
+    sign_in(page, "traffic", PASSWORD)
+    page.goto("/ledger/")
+    link = page.locator("a[hx-get*='fill-in']").first
+    line = link.inner_text()
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("form.progress-part textarea")).to_be_focused()
+    page.locator("form.progress-part a").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("form.progress-part")).to_have_count(0)
+    assert focused(page) == line
 
 
 def test_a_wholesome_page_passes(shown):
