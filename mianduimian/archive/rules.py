@@ -14,6 +14,20 @@ SOURCE = Path(__file__).parent / "wording.toml"
 BLANK = re.compile(r"\{([^{}]*)\}")
 NUMBER = re.compile(r"(?P<mark>.+)〔(?P<year>\d{4})〕(?P<n>[1-9]\d*)号")
 LONGEST = 1000  # characters of one sentence
+LABELS = (  # what wording.toml calls its sentences and blanks, for the catalogues; what a city adds stands as it wrote it
+    _("标题"), _("开头"), _("办理与反馈"), _("没有填写联系方式时"), _("渠道：热线"), _("渠道：网上"), _("渠道：来信"),
+    _("渠道：来访"), _("渠道：来电"), _("渠道：代表委员"), _("渠道：政务公众号"), _("渠道：信访"), _("组织领导"),
+    _("尚未组建时"), _("没有节点时"), _("督查考核"), _("反馈要求"), _("到期前：情况"), _("到期前：要求"),
+    _("逾期：情况"), _("逾期：要求"), _("批示到期前：情况"), _("批示逾期：情况"), _("批示：要求"),
+    _("未完成情况（起草）"), _("前次未整改（起草）"), _("整改要求（起草）"), _("总体情况"), _("点名通报"),
+    _("下一步要求（起草）"), _("小结"), _("说明"), _("节录说明"), _("主持人"), _("区划名称"), _("本期焦点"),
+    _("书面反馈的工作日数"), _("五个常设单位"), _("常设单位的个数"), _("职能部门的个数"), _("会议日期"),
+    _("会议地点"), _("诉求标题"), _("交办日期"), _("交办单的文号"), _("到期的日子"), _("批示的领导"), _("整改的限期"),
+    _("督办的级别"), _("没有按期完成的节点"), _("节点到期的日子"), _("前一份通知书的文号"), _("期间的第一天"),
+    _("期间的最后一天"), _("在办件数"), _("已书面反馈件数"), _("按时反馈件数"), _("逾期未反馈件数"), _("办结件数"),
+    _("退回重办件数"), _("催办后多少个工作日仍不反馈"), _("应回访人数"), _("已评价人数"), _("满意人数"),
+    _("未能联系上的人数"), _("待回访人数"), _("截止日期"), _("事项件数"),
+)  # fmt: skip
 ERASED = "＊＊＊"  # stands where somebody's name or number stood
 
 
@@ -41,6 +55,11 @@ class Blank:
     sample: str
     name: str
 
+    @property
+    def said(self) -> str:
+        """What it means, in the reader's language, where the catalogues know it."""
+        return say(self.meaning)
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -52,6 +71,11 @@ class Sentence:
     text: str
     blanks: tuple[Blank, ...]
     must: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What it is called, in the reader's language, where the catalogues know it."""
+        return say(self.word)
 
     @property
     def samples(self) -> dict[str, str]:

@@ -37,7 +37,7 @@ class CauseForm(forms.Form):
     name = forms.CharField(label=_("一类问题"), max_length=80)
     root = forms.CharField(label=_("根源"), widget=forms.Textarea(attrs={"rows": 3}))
     remedy = forms.CharField(label=_("长效机制"), widget=forms.Textarea(attrs={"rows": 3}))
-    owner = forms.ModelChoiceField(Unit.objects.none(), label=_("责任单位"), to_field_name="key")
+    owner = forms.ModelChoiceField(Unit.objects.none(), label=_("责任单位"), to_field_name="key", empty_label=_("请选择"))
     due_on = forms.DateField(label=_("建立时限"), required=False, widget=DATE)
     appeals = forms.ModelMultipleChoiceField(
         Appeal.objects.none(), label=_("涉及诉求"), help_text=_("可多选"), widget=forms.SelectMultiple(attrs={"size": 8})

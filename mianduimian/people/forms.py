@@ -20,7 +20,7 @@ class RegisterForm(forms.Form):
 class AppointForm(forms.Form):
     """A new post of a person."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("单位"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("单位"), empty_label=_("请选择"))
     role = forms.ChoiceField(label=_("岗位"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -20,9 +20,9 @@ class OpeningForm(forms.Form):
 
     focus = forms.CharField(label=_("焦点"), max_length=60, help_text=_("一期只谈一个焦点，例如：道路安全与交通秩序"))
     theme = forms.ChoiceField(label=_("主题"))
-    region = forms.ModelChoiceField(Region.objects.none(), label=_("区划"))
+    region = forms.ModelChoiceField(Region.objects.none(), label=_("区划"), empty_label=_("请选择"))
     host = forms.CharField(label=_("主持人"), max_length=60, help_text=_("党政主要负责同志的职务或姓名"))
-    office = forms.ModelChoiceField(Unit.objects.none(), label=_("专班牵头单位"), to_field_name="key")
+    office = forms.ModelChoiceField(Unit.objects.none(), label=_("专班牵头单位"), to_field_name="key", empty_label=_("请选择"))
     rulebook = forms.ChoiceField(label=_("规则版本"), help_text=_("一期从头到尾按开启时的规则版本办理"))
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:

@@ -129,7 +129,7 @@ class AfterForm(forms.Form):
 class AccountForm(StepForm):
     """问责."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("单位"), to_field_name="key")
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("单位"), to_field_name="key", empty_label=_("请选择"))
     kind = forms.ChoiceField(label=_("问责方式"), widget=forms.RadioSelect)
     ground = _text(_("事由"))
     decision = _text(_("决定"))
@@ -166,7 +166,7 @@ class ReviewForm(forms.Form):
 class ChargeForm(StepForm):
     """包案."""
 
-    owner = forms.ModelChoiceField(Person.objects.none(), label=_("包案人"))
+    owner = forms.ModelChoiceField(Person.objects.none(), label=_("包案人"), empty_label=_("请选择"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -197,7 +197,7 @@ class FindForm(forms.Form):
 class PeriodForm(forms.Form):
     """通报: of which round and which period."""
 
-    round = forms.ModelChoiceField(Round.objects.none(), label=_("期"))
+    round = forms.ModelChoiceField(Round.objects.none(), label=_("期"), empty_label=_("请选择"))
     begins_on = forms.DateField(label=_("期间起"), widget=DAY)
     ends_on = forms.DateField(label=_("期间止"), widget=DAY)
 

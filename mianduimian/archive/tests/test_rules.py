@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mianduimian.archive.rules import BLANK, LONGEST, Kind, check_text, missing, sentences, split_number
+from mianduimian.archive.rules import BLANK, LABELS, LONGEST, Kind, check_text, missing, sentences, split_number
 from mianduimian.papers import issue_number
 from mianduimian.refusal import Refused
 
@@ -15,6 +15,10 @@ NOTICE = sentences()["notice"]["missed"]
 def test_every_kind_of_paper_has_its_sentences():
     assert set(sentences()) == {kind.value for kind in Kind}
     assert all("title" in said for said in sentences().values())
+
+
+def test_what_sentences_and_blanks_are_called_is_in_the_catalogues():
+    assert {one.word for one in EVERY} | {blank.meaning for one in EVERY for blank in one.blanks} <= set(LABELS)
 
 
 @pytest.mark.parametrize("sentence", EVERY, ids=lambda one: f"{one.kind}.{one.key}")

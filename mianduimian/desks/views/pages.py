@@ -104,10 +104,9 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 def rollup(request: HttpRequest) -> HttpResponse:
     """City, county and town: rounds and meetings held, and what came of them."""
     levels = roll_up(person(request))
-    whole = [sum(level.whole.figures[name] for level in levels) for name in FIGURES]
+    whole = [(_(word), sum(level.whole.figures[name] for level in levels)) for name, word in FIGURES.items()]
     rounds = Round.objects.seen_by(person(request)).select_related("region")[:60]
-    words = [_(word) for word in FIGURES.values()]
-    return render(request, "desks/rollup.html", {"levels": levels, "words": words, "whole": whole, "rounds": rounds})
+    return render(request, "desks/rollup.html", {"levels": levels, "whole": whole, "rounds": rounds})
 
 
 @door("triage.see")

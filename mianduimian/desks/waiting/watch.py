@@ -158,7 +158,7 @@ def _by_unit(desk: Desk) -> list[dict[str, object]]:
             "word": names[pk],
             "url": _of_round(desk, unit=str(pk)),
             "total": sum(rows[pk].values()),
-            "lights": [(light.value, rows[pk][light.value], _of_round(desk, unit=str(pk), light=light.value)) for light in Light],
+            "lights": [(light, rows[pk][light.value], _of_round(desk, unit=str(pk), light=light.value)) for light in Light],
         }
         for pk in order
     ]

@@ -8,10 +8,16 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mianduimian.desks.rules import SHAPES, WEEK, Sign, monday
 from mianduimian.desks.wall.road import Stage
 from mianduimian.ledger.rules import Light
+
+
+def counted(n: int) -> str:
+    """So many matters."""
+    return ngettext("%(n)s 件", "%(n)s 件", n) % {"n": n}
 
 
 def ledger_url(**wanted: Any) -> str:
@@ -114,8 +120,7 @@ class Wall:
     @property
     def shining(self) -> list[Lamp]:
         """Every light with how many matters stand on it."""
-        words = _("%(n)s 件")
-        return [Lamp(light.value, light.word, words % {"n": self.lights[light.value]}) for light in Light]
+        return [Lamp(light.value, light.word, counted(self.lights[light.value])) for light in Light]
 
     @property
     def summed(self) -> list[Lamp]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mianduimian.desks.rules import Band, Sign, Work, bands, monday, share, sign, weeks
-from mianduimian.desks.wall.chart import Cell, Lamp, Line, Mark, Wall, ledger_url
+from mianduimian.desks.wall.chart import Cell, Lamp, Line, Mark, Wall, counted, ledger_url
 from mianduimian.desks.wall.road import Stage, stages
 from mianduimian.desks.wall.rows import hung
 from mianduimian.ledger.models import Matter
@@ -164,7 +164,7 @@ def _unit_line(row: Band, unit: Unit | None, round: Round, days: list[date], on:
             for one in Light
             if row.lights[one]
         ],
-        count=_("%(n)s 件") % {"n": row.total},
+        count=counted(row.total),
         cells=[_unit_cell(row, week, wanted, on) for week in days],
         note=_done(row.done, row.whole),
         zoom=f"{here}?unit={unit.key}" if unit else f"{here}?rows=matters",

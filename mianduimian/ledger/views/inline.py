@@ -22,7 +22,7 @@ def fill_in(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect("ledger:progress", pk)
     if "leave" in request.GET:
-        return render(request, LINE, {"matter": matter, "may_fill": True})
+        return render(request, LINE, {"matter": matter, "may_fill": True, "back": True})
     if request.method != "POST" or not form.is_valid():
         return render(request, FORM, {"matter": matter, "form": form})
     return _written(request, matter, form)
@@ -36,4 +36,4 @@ def _written(request: HttpRequest, matter: Matter, form: ProgressForm) -> HttpRe
     except Overtaken as faster:
         form.retell(str(faster), matter.version)
         return render(request, FORM, {"matter": find(person(request), matter.pk), "form": form}, status=409)
-    return render(request, LINE, {"matter": find(person(request), matter.pk), "may_fill": True, "saved": True})
+    return render(request, LINE, {"matter": find(person(request), matter.pk), "may_fill": True, "back": True, "saved": True})

@@ -12,6 +12,12 @@ from mianduimian.vocabulary import _, say
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # without i, l, o and u: read aloud and typed without mistakes
 LENGTH = 20  # characters of five bits each: nobody guesses one in a hundred bits
 
+USUAL = (  # the words of the shipped rulebooks' reasons; a city's own stand as it wrote them
+    _("路上还是堵、还是乱"), _("路面、设施没有修好"), _("水还是停、还是浑"), _("还是挂不上号、等得久"), _("学位还是不够"),
+    _("房屋问题还在"), _("工钱、社保还没有着落"), _("办得太慢"), _("只有答复，没有动作"), _("好了几天又回到原样"),
+    _("态度不好、推来推去"), _("没有人跟我说过结果"),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Reason:

@@ -10,6 +10,10 @@ from mianduimian.refusal import Refused
 from mianduimian.vocabulary import _, say
 
 SAME_CALL = timedelta(minutes=5)  # the back button takes seconds; nobody tries again so soon with the same result
+USUAL = (  # the words of the shipped rulebooks' codes and times of day; a city's own stand as it wrote them
+    _("已接通"), _("无人接听"), _("占线"), _("关机或停机"), _("空号或号码有误"), _("不是本人"), _("拒绝回访"), _("约定再联系"),
+    _("上午"), _("下午"), _("傍晚"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

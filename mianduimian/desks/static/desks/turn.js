@@ -24,7 +24,8 @@
   button.addEventListener("click", turn);
   still.addEventListener("change", () => { if (!told) { paused = still.matches; tell(); } });
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const roll = event.target.closest("[role=region]"); // its own arrows move it, where it is wider than the screen
+    if (event.ctrlKey || event.altKey || event.metaKey || roll && roll.scrollWidth > roll.clientWidth) return;
     if (event.key === "ArrowRight") location.assign(next.href);
     else if (event.key === "ArrowLeft" && before) location.assign(before.href);
     else if (event.key === " " && !event.target.closest("button, a")) { event.preventDefault(); turn(); }

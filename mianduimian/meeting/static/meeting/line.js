@@ -23,8 +23,10 @@
 
   document.addEventListener("outbox:answered", ({ detail: { page } }) => {
     for (const part of document.querySelectorAll("[data-live], #messages")) {
-      const fresh = page.getElementById(part.id);
-      if (fresh) part.innerHTML = fresh.innerHTML;
+      const fresh = page.getElementById(part.id), at = [...part.querySelectorAll("a, button")].indexOf(document.activeElement);
+      if (!fresh) continue;
+      part.innerHTML = fresh.innerHTML;
+      part.querySelectorAll("a, button")[at]?.focus(); // what was pressed keeps the focus
     }
     document.getElementById("conflicts").append(...page.querySelectorAll("[data-conflict]"));
   });
