@@ -126,7 +126,7 @@ def ask(person, name: str, wanted: dict[str, str], times: int) -> float:
     own = (busy() - before) * 1000 / times
     p95 = sorted(took)[max(int(len(took) * 0.95) - 1, 0)]
     mark = " !" if p95 > LIMIT else ""
-    total = re.search(r"共 (\d+) 件", page.content.decode())[1]
+    total = re.search(r"合计 (\d+) 件", page.content.decode())[1]
     figures = f"{statistics.median(took):6.0f} ms median {p95:6.0f} ms p95 {own:6.0f} ms of processor"
     print(f"  {name:24} {total:>8} lines {asked:4} statements {figures}{mark}", flush=True)
     return p95
