@@ -187,3 +187,11 @@ def test_a_person_without_a_post_of_a_visitor_sees_no_visit(visit, handler, insi
 
 def test_a_day_later_a_call_is_still_a_call(visit, call):
     assert call(visit, "later", LATER + timedelta(1)).result_word == "约定再联系"
+
+
+@pytest.mark.parametrize("said", [GOOD, BAD])
+def test_a_visit_keeps_the_step_that_its_answer_says(visit, visitor, said):
+    assert list(Visit.objects.unanswered()) == [visit]
+    acts.answer(visit, said, by=visitor, on=LATER)
+    assert Visit.objects.get(pk=visit.pk).scale == Answer.objects.get(visit=visit).scale == said.scale
+    assert (list(Visit.objects.reached()), list(Visit.objects.unanswered())) == ([visit], [])
