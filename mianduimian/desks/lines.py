@@ -105,7 +105,7 @@ ASKED: dict[str, Filter] = {
     "turn": lambda found, turn, on: found.filter(turn=turn),
     "solved": lambda found, said, on: found.filter(solved={"yes": True, "no": False}.get(said)),
     "week": _by_week,
-    "visit": lambda found, kind, on: found.filter(visited(kind)),
+    "visit": lambda found, kind, on: visited(found, kind),
     "root": _by_root,
 }
 

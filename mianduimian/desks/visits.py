@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connections
+from django.db.models import BigIntegerField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
-from mianduimian.ledger.models import Matter
+from mianduimian.ledger.models import GlanceQuerySet, Matter
 from mianduimian.lookback.models import REACHABLE, Attempt, Visit, VisitQuerySet
 from mianduimian.lookback.rules import Outcome, Reached, Scale, Share, satisfied, share
 from mianduimian.mechanism import Rulebook, rulebook
 from mianduimian.solicitation.models import Round
+
+TURNS = 1_000  # more than any matter has: with it a matter and its turn are one number
 
 
 def _by_rulebook(condition: Callable[[Rulebook], Q]) -> Q:
@@ -54,11 +57,16 @@ KINDS: dict[str, Callable[[], VisitQuerySet]] = {
     "unreached": _unreached,
     "unsatisfied": _unsatisfied,
 }
+MOST = ("any", "reached")  # which most lines have once they are settled
 
 
-def visited(kind: str) -> Exists:
-    """Whether a line of the ledger has such a visit in its present turn."""
-    return Exists(KINDS[kind]().filter(matter=OuterRef("matter"), turn=OuterRef("turn")))
+def visited(found: GlanceQuerySet, kind: str) -> GlanceQuerySet:
+    """The lines with such a visit in their present turn; where few have, SQLite makes a list, or it would ask for each line."""
+    visits = KINDS[kind]().order_by()
+    if kind in MOST or connections[found.db].vendor != "sqlite":
+        return found.filter(Exists(visits.filter(matter=OuterRef("matter"), turn=OuterRef("turn"))))
+    turn = ExpressionWrapper(F("matter_id") * TURNS + F("turn"), BigIntegerField())
+    return found.alias(now=turn).filter(now__in=visits.annotate(then=turn).values("then"))
 
 
 def shares(matters: Iterable[Matter]) -> dict[int, Share]:
