@@ -86,8 +86,10 @@ class Entry:
 
 def rounds_of(person: Person) -> Q:
     """Which rounds a person may choose from: those of their regions, and those in which a unit of theirs handles a matter."""
-    lines = Glance.objects.filter(matter__in=Assignment.objects.matters_held_by(person.units)).order_by()
-    return Q(pk__in=Round.objects.seen_by(person).values("pk")) | Q(pk__in=lines.values("round"))
+    led, lines = Glance.objects.filter(lead__in=person.units).order_by(), Glance.objects.order_by()
+    assisted = lines.filter(matter__in=Assignment.objects.assisted_by(person.units).values("matter"))
+    seen = Round.objects.seen_by(person)
+    return Q(pk__in=seen.values("pk")) | Q(pk__in=led.values("round")) | Q(pk__in=assisted.values("round"))
 
 
 def walks_rounds(person: Person) -> bool:

@@ -24,9 +24,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def matters_held_by(self, units: Sequence[Unit]) -> "models.QuerySet[Assignment, dict[str, int]]":
         """The matters which one of these units leads or assists now, as two lists in one, each found by its own index."""
+        led = self.current().filter(lead__in=units)
+        return led.order_by().values("matter").union(self.assisted_by(units).values("matter"), all=True)
+
+    def assisted_by(self, units: Sequence[Unit]) -> Self:
+        """Assignments in force which one of these units assists."""
         helped = Assignment.assists.through.objects.filter(unit__in=units).values("assignment")
-        led, assisted = self.current().filter(lead__in=units), self.current().filter(pk__in=helped)
-        return led.order_by().values("matter").union(assisted.order_by().values("matter"), all=True)
+        return self.current().filter(pk__in=helped).order_by()
 
     def current(self) -> Self:
         """Assignments in force."""

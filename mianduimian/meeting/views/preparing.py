@@ -37,7 +37,8 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         called = acts.plan(round, form.planning, by=person(request), on=localdate())
         messages.success(request, _("座谈会已安排。接下来：席位、议程。"))
         return redirect("meeting:meeting", called.pk)
-    return render(request, "meeting/form.html", {"form": form, "title": _("安排座谈会"), "lead": round, "button": _("安排座谈会")})
+    word = _("安排座谈会")
+    return render(request, "meeting/form.html", {"form": form, "title": word, "lead": round, "button": word})
 
 
 @door("meeting.prepare")
