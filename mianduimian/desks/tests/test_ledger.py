@@ -8,11 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from mianduimian.desks import lines
 from mianduimian.desks.columns import GROUPS, MAIN
 from mianduimian.desks.lines import lit, look
 from mianduimian.desks.tests.town import FATES, TODAY
 from mianduimian.intake.models import Citizen
-from mianduimian.ledger.models import Matter
+from mianduimian.ledger.models import Glance, Matter
 from mianduimian.ledger.sheets import COLUMNS
 from mianduimian.lookback.models import Visit
 from mianduimian.lookback.rules import Outcome
@@ -102,6 +103,21 @@ def test_two_characters_from_the_middle_of_a_place_are_found(town, office):
     assert found(office, words="水湾").total == Matter.objects.filter(appeal__place="碧水湾小区").count() > 0
     assert found(office, words="星").total == Matter.objects.filter(appeal__place="红星小学门口").count() > 0
     assert found(office, words="查无此处").total == 0
+
+
+def test_a_page_of_very_many_lines_holds_the_same_lines(town, office, monkeypatch):
+    town.build(26)
+    usual = found(office, words="路").after(0, 5)
+    monkeypatch.setattr(lines, "MANY", 0)
+    assert found(office, words="路").after(0, 5) == usual
+    assert len(usual[0]) == 5
+
+
+@pytest.mark.parametrize(("name", "many"), [("王队", 4), ("li wei", 4), ("LI", 4), ("王队长9", 0)])
+def test_a_person_is_found_by_any_part_of_the_name_and_in_any_letters(town, office, name, many):
+    town.build(4)
+    Glance.objects.update(people="Li Wei、王队长")
+    assert look(office, {"person": name}, TODAY).total == many
 
 
 def test_a_handler_finds_only_what_their_unit_handles(town, handler, get):

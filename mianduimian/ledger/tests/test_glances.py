@@ -201,6 +201,13 @@ def test_words_are_looked_for_in_one_part_alone(told, where, words):
         assert Glance.objects.saying(words, part).exists() is (part == where)
 
 
+@pytest.mark.parametrize("words", ["黄线", "栏", "护栏进场", "乱停 护栏", "接送", "，"])
+def test_walked_through_in_order_the_same_lines_are_found(told, words):
+    for part in ("", "asked", "planned", "done", "answered"):
+        walked = Glance.objects.saying(words, part, walking=True)
+        assert list(walked.values_list("pk")) == list(Glance.objects.saying(words, part).values_list("pk"))
+
+
 def test_a_single_character_of_one_part_is_not_found_in_another(told):
     assert Glance.objects.saying("栏", "done").exists()
     assert not Glance.objects.saying("停", "done").exists()
